@@ -1,0 +1,2 @@
+/** What the detector says: detections, their evidence and their explanation. */
+package io.sentinelsdn.domain.detect;

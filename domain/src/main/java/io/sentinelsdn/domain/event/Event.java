@@ -1,0 +1,25 @@
+package io.sentinelsdn.domain.event;
+
+import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.flow.RuleState;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.net.Dpid;
+
+/** What happened, for those who watch; nobody decides from events. */
+public sealed interface Event {
+    /** A detection is new or has changed. */
+    record DetectionChanged(Detection detection) implements Event {}
+
+    /** A plan is new or has changed. */
+    record PlanChanged(MitigationPlan plan) implements Event {}
+
+    /** A rule is new, confirmed, refused, expired or removed. */
+    record RuleChanged(MitigationRule rule) implements Event {}
+
+    /** The switches report a rule's counters or a change of its status. */
+    record RuleStateChanged(RuleState state) implements Event {}
+
+    /** A switch came or went. */
+    record SwitchChanged(Dpid dpid, boolean connected, String detail) implements Event {}
+}

@@ -1,0 +1,45 @@
+package io.sentinelsdn.domain.flow;
+
+import io.sentinelsdn.domain.net.Dpid;
+import java.time.Duration;
+
+/**
+ * A rule in the mitigation table of one switch, or of every switch.
+ *
+ * @param id unique, chosen by the owner; stable over restarts
+ * @param dpid the switch, or null for every switch, present and future
+ * @param band where it stands among the others
+ * @param match what it matches
+ * @param verdict what happens to a match
+ * @param meter the meter of a {@link Verdict#METER} rule, else null
+ * @param hardTimeout lifetime on the switch, whole seconds, 1 s to 65,535 s; null for a permanent rule
+ */
+public record FlowRule(
+        String id, Dpid dpid, RuleBand band, Match match, Verdict verdict, MeterSpec meter, Duration hardTimeout) {
+    /** What happens to a packet that matches. */
+    public enum Verdict {
+        /** It ends here. */
+        DROP,
+        /** It goes on if the meter lets it. */
+        METER,
+        /** It goes on past mitigation. */
+        ALLOW
+    }
+
+    public FlowRule {
+        if (id.isBlank()) {
+            throw new IllegalArgumentException("id must not be blank");
+        }
+        if ((verdict == Verdict.METER) != (meter != null)) {
+            throw new IllegalArgumentException("a METER rule, and only that, has a meter: " + id);
+        }
+        if (hardTimeout != null && (hardTimeout.toSeconds() < 1 || hardTimeout.toSeconds() > 65_535)) {
+            throw new IllegalArgumentException("hardTimeout must be between 1 s and 65535 s: " + hardTimeout);
+        }
+    }
+
+    /** The same rule with another lifetime. */
+    public FlowRule withHardTimeout(Duration timeout) {
+        return new FlowRule(id, dpid, band, match, verdict, meter, timeout);
+    }
+}

@@ -1,0 +1,15 @@
+package io.sentinelsdn.domain.flow;
+
+/** Bands of priority inside the mitigation table, highest first; the controller's table plan gives the numbers. */
+public enum RuleBand {
+    /** Allow-listed addresses: skip mitigation. */
+    ALLOW,
+    /** Rules asked for by a person. */
+    USER,
+    /** Permanent blacklist. */
+    BLACKLIST,
+    /** Automatic rules that match few sources. */
+    AUTO_NARROW,
+    /** Automatic rules that match a victim. */
+    AUTO_BROAD
+}

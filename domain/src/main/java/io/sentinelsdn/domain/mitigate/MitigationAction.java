@@ -1,0 +1,41 @@
+package io.sentinelsdn.domain.mitigate;
+
+/** What is done to attack traffic. */
+public sealed interface MitigationAction {
+    /** The name on the wire. */
+    String wireName();
+
+    /** Drop it. */
+    record Block() implements MitigationAction {
+        @Override
+        public String wireName() {
+            return "block";
+        }
+    }
+
+    /**
+     * Let a little through.
+     *
+     * @param packetsPerSecond what may pass, &gt; 0
+     */
+    record RateLimit(long packetsPerSecond) implements MitigationAction {
+        public RateLimit {
+            if (packetsPerSecond <= 0) {
+                throw new IllegalArgumentException("packetsPerSecond must be > 0: " + packetsPerSecond);
+            }
+        }
+
+        @Override
+        public String wireName() {
+            return "rate_limit";
+        }
+    }
+
+    /** Only watch. */
+    record Monitor() implements MitigationAction {
+        @Override
+        public String wireName() {
+            return "monitor";
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.sentinelsdn.domain.net;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A switch as people see it: an immutable snapshot.
+ *
+ * @param dpid datapath id
+ * @param address peer address and port of its connection
+ * @param connected whether the session is up
+ * @param connectedAt since when
+ * @param manufacturer from DESC
+ * @param hardware from DESC
+ * @param software from DESC
+ * @param tables number of flow tables
+ * @param meters whether it has meters
+ * @param tcpFlags whether it can match TCP flags
+ * @param degraded reasons, for people, why something is missing
+ * @param ports its ports
+ * @param flowEntries flow entries at the last poll, all tables
+ * @param monitorEntries five-tuple entries of ours
+ * @param coarsePorts ingress ports that fell back to coarse counting
+ * @param errors OFPT_ERROR messages received
+ */
+public record SwitchView(
+        Dpid dpid,
+        String address,
+        boolean connected,
+        Instant connectedAt,
+        String manufacturer,
+        String hardware,
+        String software,
+        int tables,
+        boolean meters,
+        boolean tcpFlags,
+        List<String> degraded,
+        List<PortView> ports,
+        long flowEntries,
+        long monitorEntries,
+        List<Integer> coarsePorts,
+        long errors) {
+    /**
+     * A port.
+     *
+     * @param number OpenFlow port number
+     * @param name its name
+     * @param mac its Ethernet address
+     * @param up link is up
+     * @param edge no other switch of ours was seen behind it
+     */
+    public record PortView(
+            int number,
+            String name,
+            String mac,
+            boolean up,
+            boolean edge,
+            long rxPackets,
+            long txPackets,
+            long rxBytes,
+            long txBytes,
+            double rxPps,
+            double txPps,
+            double rxBps,
+            double txBps) {}
+
+    public SwitchView {
+        degraded = List.copyOf(degraded);
+        ports = List.copyOf(ports);
+        coarsePorts = List.copyOf(coarsePorts);
+    }
+}

@@ -1,0 +1,59 @@
+package io.sentinelsdn.domain.spi;
+
+import io.sentinelsdn.domain.mitigate.MitigationMode;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.net.Prefix;
+import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What people may ask of mitigation. Any thread may ask; the futures complete when the switches have answered and
+ * complete exceptionally with {@link Refused} when the request is not allowed.
+ */
+public interface MitigationDesk {
+    /** Drops everything from the prefix, on every switch. A block of a prefix already blocked by a user renews it. */
+    CompletableFuture<MitigationRule> block(Prefix source, Duration duration, String reason);
+
+    /** Takes a rule away; false when there is none of this id. */
+    CompletableFuture<Boolean> remove(String ruleId);
+
+    /** Takes away all rules of an owner and answers how many. */
+    CompletableFuture<Integer> removeAll(MitigationRule.Owner owner);
+
+    /** Live rules with their counters, newest first. */
+    List<MitigationRule> rules();
+
+    Optional<MitigationPlan> plan(String id);
+
+    /** Adds to the allow-list; ends live rules that match only inside it. */
+    CompletableFuture<Void> allow(Prefix prefix, String reason);
+
+    CompletableFuture<Void> disallow(Prefix prefix);
+
+    /** Adds to the blacklist. */
+    CompletableFuture<Void> blacklist(Prefix prefix, String reason);
+
+    CompletableFuture<Void> unblacklist(Prefix prefix);
+
+    List<ListEntry> allowList();
+
+    List<ListEntry> blackList();
+
+    MitigationMode mode();
+
+    /** Changes the mode; {@code OFF} takes automatic rules away at once. */
+    CompletableFuture<Void> mode(MitigationMode mode);
+
+    /** A request that is understood and not allowed, for example to block an allow-listed address. */
+    final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Refused(String message) {
+            super(message);
+        }
+    }
+}

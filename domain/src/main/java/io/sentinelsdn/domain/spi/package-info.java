@@ -1,0 +1,2 @@
+/** Interfaces with two sides in different modules, or with two implementations. */
+package io.sentinelsdn.domain.spi;

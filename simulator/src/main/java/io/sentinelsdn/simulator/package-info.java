@@ -1,0 +1,2 @@
+/** Root of the module. */
+package io.sentinelsdn.simulator;
