@@ -1,0 +1,49 @@
+package io.sentinelsdn.detector.tree;
+
+/**
+ * How a forest is grown.
+ *
+ * @param trees number of trees, 1 to 1000
+ * @param depth greatest depth, 1 to 24
+ * @param minLeaf fewest drawn rows in a leaf, &ge; 1
+ * @param mtry features tried at a node; 0 for the square root of their number, rounded up
+ * @param balance how much rare classes are drawn more often: 0 as they come, 1 all classes alike
+ * @param sampleRows rows drawn for each tree; 0 for as many as there are
+ * @param seed where all chance comes from: the same seed and rows give the same forest
+ * @param threads threads to grow with, &ge; 1; does not change the result
+ */
+public record ForestConfig(
+        int trees, int depth, int minLeaf, int mtry, double balance, int sampleRows, long seed, int threads) {
+    public static final ForestConfig DEFAULT = new ForestConfig(
+            50, 12, 2, 0, 0.5, 0, 42, Math.min(2, Runtime.getRuntime().availableProcessors()));
+
+    public ForestConfig {
+        between("trees", trees, 1, 1000);
+        between("depth", depth, 1, 24);
+        between("minLeaf", minLeaf, 1, Integer.MAX_VALUE);
+        between("mtry", mtry, 0, Short.MAX_VALUE);
+        between("sampleRows", sampleRows, 0, Integer.MAX_VALUE);
+        between("threads", threads, 1, 256);
+        if (!(balance >= 0 && balance <= 1)) {
+            throw new IllegalArgumentException("balance must be between 0 and 1: " + balance);
+        }
+    }
+
+    public ForestConfig withSeed(long newSeed) {
+        return new ForestConfig(trees, depth, minLeaf, mtry, balance, sampleRows, newSeed, threads);
+    }
+
+    public ForestConfig withThreads(int newThreads) {
+        return new ForestConfig(trees, depth, minLeaf, mtry, balance, sampleRows, seed, newThreads);
+    }
+
+    public ForestConfig withShape(int newTrees, int newDepth, int newMinLeaf) {
+        return new ForestConfig(newTrees, newDepth, newMinLeaf, mtry, balance, sampleRows, seed, threads);
+    }
+
+    private static void between(String name, int value, int low, int high) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(name + " must be between " + low + " and " + high + ": " + value);
+        }
+    }
+}
