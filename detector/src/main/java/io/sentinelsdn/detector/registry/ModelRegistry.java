@@ -1,0 +1,206 @@
+package io.sentinelsdn.detector.registry;
+
+import io.sentinelsdn.detector.tree.RandomForest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The models in a folder, {@code ID.model} each, and which one is active (a file {@code active} holding its id). The
+ * model {@value #DEFAULT_ID} comes with the program, is always there, and is active until another one is.
+ *
+ * <p>Changes are written beside and renamed into place. Any thread may call; changes wait for each other. The active
+ * model is one volatile reference.
+ */
+public final class ModelRegistry {
+    /** Id of the model in the jar. */
+    public static final String DEFAULT_ID = "default-forest";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelRegistry.class);
+    private static final String RESOURCE = "/io/sentinelsdn/detector/default-forest.model";
+    private static final String SUFFIX = ".model";
+    private static final String ID_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+    private static final int MAX_MODELS = 1000;
+
+    private final Path dir;
+    private volatile Entry active;
+
+    /**
+     * A model and its name.
+     *
+     * @param id what it is called
+     * @param model the model
+     */
+    public record Entry(String id, ForestModel model) {}
+
+    /**
+     * Opens the folder, which need not exist yet. When the active model is missing or broken, the default one takes its
+     * place and a warning is logged.
+     */
+    public ModelRegistry(Path dir) {
+        this.dir = dir;
+        active = readActive();
+    }
+
+    /** The model in the jar. */
+    public static ForestModel defaultModel() {
+        try (InputStream in = ModelRegistry.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("the default model is missing in the program: " + RESOURCE);
+            }
+            return ModelFile.read(in.readAllBytes(), RESOURCE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the default model cannot be read", e);
+        }
+    }
+
+    /** The model that scores now. */
+    public Entry active() {
+        return active;
+    }
+
+    /** The forest that scores now. */
+    public RandomForest activeForest() {
+        return active.model().forest();
+    }
+
+    /** Ids of all models, the default one first, then by name; at most 1000. */
+    public List<String> ids() {
+        List<String> ids = new ArrayList<>(List.of(DEFAULT_ID));
+        if (Files.isDirectory(dir)) {
+            try (Stream<Path> files = Files.list(dir)) {
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(SUFFIX))
+                        .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                        .filter(id -> id.matches(ID_PATTERN) && !id.equals(DEFAULT_ID))
+                        .sorted()
+                        .limit(MAX_MODELS)
+                        .forEach(ids::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException("models cannot be listed: " + dir, e);
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @throws IllegalArgumentException if there is none of this id, or its file is refused
+     */
+    public ForestModel load(String id) {
+        if (id.equals(DEFAULT_ID)) {
+            return defaultModel();
+        }
+        Path file = file(id);
+        if (!Files.exists(file)) {
+            throw new IllegalArgumentException("no model " + id + "; there are " + String.join(", ", ids()));
+        }
+        return ModelFile.read(file);
+    }
+
+    /**
+     * Keeps a model.
+     *
+     * @throws IllegalArgumentException if the id is not allowed or taken
+     */
+    public synchronized void save(String id, ForestModel model) {
+        Path file = file(id);
+        if (id.equals(DEFAULT_ID) || Files.exists(file)) {
+            throw new IllegalArgumentException("model id is taken: " + id);
+        }
+        if (ids().size() >= MAX_MODELS) {
+            throw new IllegalArgumentException("there are " + MAX_MODELS + " models already; delete some first");
+        }
+        write(file, ModelFile.write(model));
+    }
+
+    /**
+     * Makes a model the active one.
+     *
+     * @throws IllegalArgumentException as {@link #load}; the active one stays
+     */
+    public synchronized void activate(String id) {
+        ForestModel model = load(id);
+        write(dir.resolve("active"), (id + "\n").getBytes(StandardCharsets.UTF_8));
+        active = new Entry(id, model);
+        LOG.info("model activated id={} rows={}", id, model.provenance().rows());
+    }
+
+    /**
+     * Deletes a model.
+     *
+     * @throws IllegalStateException if it is active
+     * @throws IllegalArgumentException if there is none of this id, or it is the default one
+     */
+    public synchronized void delete(String id) {
+        if (id.equals(DEFAULT_ID)) {
+            throw new IllegalArgumentException("the default model is part of the program and cannot be deleted");
+        }
+        if (id.equals(active.id()) || id.equals(pointer())) {
+            throw new IllegalStateException("model is active: " + id);
+        }
+        try {
+            if (!Files.deleteIfExists(file(id))) {
+                throw new IllegalArgumentException("no model " + id);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("model cannot be deleted: " + id, e);
+        }
+    }
+
+    private Entry readActive() {
+        String id = pointer();
+        try {
+            return new Entry(id, load(id));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("active model cannot be used, the default one takes its place: {}", e.getMessage());
+            return new Entry(DEFAULT_ID, defaultModel());
+        }
+    }
+
+    /** The id in the pointer file, which another process may have written. */
+    private String pointer() {
+        Path pointer = dir.resolve("active");
+        try {
+            return Files.exists(pointer) ? Files.readString(pointer).strip() : DEFAULT_ID;
+        } catch (IOException e) {
+            LOG.warn("cannot read which model is active: {}", e.toString());
+            return DEFAULT_ID;
+        }
+    }
+
+    private Path file(String id) {
+        if (!id.matches(ID_PATTERN)) {
+            throw new IllegalArgumentException("model id must be letters, digits, '.', '_' or '-': " + id);
+        }
+        return dir.resolve(id + SUFFIX);
+    }
+
+    private void write(Path file, byte[] bytes) {
+        try {
+            Files.createDirectories(dir);
+            write(file, bytes, Files.createTempFile(dir, "model", ".tmp"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void write(Path file, byte[] bytes, Path temporary) throws IOException {
+        try {
+            Files.write(temporary, bytes);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}
