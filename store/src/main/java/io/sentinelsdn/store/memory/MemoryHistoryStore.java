@@ -1,0 +1,108 @@
+package io.sentinelsdn.store.memory;
+
+import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.spi.HistoryStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps everything in maps and forgets it at the end. Detections and plans are bounded: the oldest goes first. Any
+ * thread may call; one lock, held for microseconds.
+ */
+public final class MemoryHistoryStore implements HistoryStore {
+    /** Detections, and as many plans, kept at most. */
+    public static final int CAPACITY = 10_000;
+
+    private final Timeline<Detection> detections =
+            new Timeline<>(CAPACITY, Detection::id, Detection::startedAt, Detection::updatedAt);
+    private final Timeline<MitigationPlan> plans =
+            new Timeline<>(CAPACITY, MitigationPlan::id, MitigationPlan::createdAt, MitigationPlan::createdAt);
+    private final Map<String, MitigationRule> rules = new LinkedHashMap<>();
+    private final Map<String, Map<String, ListEntry>> lists = new LinkedHashMap<>();
+    private final Map<String, String> config = new LinkedHashMap<>();
+
+    @Override
+    public synchronized void saveDetection(Detection detection) {
+        detections.put(detection);
+    }
+
+    @Override
+    public synchronized Optional<Detection> detection(String id) {
+        return detections.get(id);
+    }
+
+    @Override
+    public synchronized Page<Detection> detections(Query query) {
+        return detections.page(query);
+    }
+
+    @Override
+    public synchronized void savePlan(MitigationPlan plan) {
+        plans.put(plan);
+    }
+
+    @Override
+    public synchronized Optional<MitigationPlan> plan(String id) {
+        return plans.get(id);
+    }
+
+    @Override
+    public synchronized Page<MitigationPlan> plans(Query query) {
+        return plans.page(query);
+    }
+
+    @Override
+    public synchronized void saveRule(MitigationRule rule) {
+        rules.put(rule.rule().id(), rule);
+    }
+
+    @Override
+    public synchronized void deleteRule(String ruleId) {
+        rules.remove(ruleId);
+    }
+
+    @Override
+    public synchronized List<MitigationRule> rules() {
+        return List.copyOf(rules.values());
+    }
+
+    @Override
+    public synchronized void addListEntry(String list, ListEntry entry) {
+        lists.computeIfAbsent(list, unused -> new LinkedHashMap<>()).putIfAbsent(entry.prefix(), entry);
+    }
+
+    @Override
+    public synchronized void removeListEntry(String list, String prefix) {
+        lists.getOrDefault(list, new LinkedHashMap<>()).remove(prefix);
+    }
+
+    @Override
+    public synchronized List<ListEntry> listEntries(String list) {
+        return new ArrayList<>(lists.getOrDefault(list, Map.of()).values());
+    }
+
+    @Override
+    public synchronized Optional<String> config(String key) {
+        return Optional.ofNullable(config.get(key));
+    }
+
+    @Override
+    public synchronized void putConfig(String key, String value) {
+        config.put(key, value);
+    }
+
+    @Override
+    public void flush() {
+        // Everything is where it will ever be.
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open.
+    }
+}

@@ -1,0 +1,38 @@
+package io.sentinelsdn.store.sqlite;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is forgotten: detections that ended (or were not heard of) before a time, then plans written before it whose
+ * detection is gone; and what is more than {@value #MOST_ROWS} rows old in either table. Rules, lists and configuration
+ * are never forgotten by age.
+ */
+final class Retention {
+    private static final String DETECTIONS = "DELETE FROM detections WHERE coalesce(ended_at, updated_at) < ?";
+    private static final String PLANS = "DELETE FROM plans WHERE created_at < ?"
+            + " AND NOT EXISTS (SELECT 1 FROM detections WHERE detections.id = plans.detection_id)";
+
+    /** Rows are numbered as they come. */
+    private static final long MOST_ROWS = 100_000;
+
+    private static final String SURPLUS_DETECTIONS =
+            "DELETE FROM detections WHERE rowid <= (SELECT max(rowid) FROM detections) - " + MOST_ROWS;
+    private static final String SURPLUS_PLANS =
+            "DELETE FROM plans WHERE rowid <= (SELECT max(rowid) FROM plans) - " + MOST_ROWS;
+
+    private Retention() {}
+
+    static List<Write> writes(Instant before) {
+        return List.of(
+                forget(DETECTIONS, before), forget(PLANS, before), surplus(SURPLUS_DETECTIONS), surplus(SURPLUS_PLANS));
+    }
+
+    private static Write forget(String sql, Instant before) {
+        return new Write(sql, false, sql, () -> new Object[] {Rows.micros(before)});
+    }
+
+    private static Write surplus(String sql) {
+        return new Write(sql, false, sql, () -> new Object[0]);
+    }
+}

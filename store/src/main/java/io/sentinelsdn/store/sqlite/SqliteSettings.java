@@ -1,0 +1,31 @@
+package io.sentinelsdn.store.sqlite;
+
+import java.time.Duration;
+
+/**
+ * How the store behaves.
+ *
+ * @param retention how long ended detections and plans are kept, &gt; 0
+ * @param queueCapacity writes that may wait, &ge; 2; detections and plans may use half of it
+ * @param batchSize writes in one transaction at most, &ge; 1
+ * @param patience how long a caller waits for room, for its own writes to become readable, or in a flush
+ * @param maxPages largest size of the database in pages of 4 KiB, or 0 for no limit but the disk
+ */
+public record SqliteSettings(Duration retention, int queueCapacity, int batchSize, Duration patience, long maxPages) {
+    public SqliteSettings {
+        if (retention.isNegative() || retention.isZero()) {
+            throw new IllegalArgumentException("retention must be > 0: " + retention);
+        }
+        if (queueCapacity < 2) {
+            throw new IllegalArgumentException("queueCapacity must be >= 2: " + queueCapacity);
+        }
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batchSize must be >= 1: " + batchSize);
+        }
+    }
+
+    /** The defaults with this retention. */
+    public static SqliteSettings keeping(Duration retention) {
+        return new SqliteSettings(retention, 20_000, 1_000, Duration.ofSeconds(5), 0);
+    }
+}

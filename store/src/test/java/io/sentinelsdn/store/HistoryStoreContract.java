@@ -1,0 +1,155 @@
+package io.sentinelsdn.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
+import io.sentinelsdn.domain.spi.HistoryStore.Query;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store must do. */
+public abstract class HistoryStoreContract {
+    private HistoryStore store;
+
+    /** A fresh, empty store. */
+    protected abstract HistoryStore open() throws Exception;
+
+    @BeforeEach
+    void openStore() throws Exception {
+        store = open();
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void shouldGiveBackADetectionExactlyAsItWasSaved() {
+        Detection saved = TestObjects.detection("d-1", now());
+
+        store.saveDetection(saved);
+
+        assertThat(store.detection("d-1")).contains(saved);
+        assertThat(store.detection("d-2")).isEmpty();
+    }
+
+    @Test
+    void shouldReplaceADetectionOfTheSameId() {
+        Detection first = TestObjects.detection("d-1", now());
+        Detection later = first.with(io.sentinelsdn.domain.detect.DetectionStatus.ENDED, now(), List.of("over"));
+
+        store.saveDetection(first);
+        store.flush();
+        store.saveDetection(later);
+
+        assertThat(store.detection("d-1")).contains(later);
+        assertThat(store.detections(Query.newest(10)).total()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldListDetectionsNewestFirstInPagesWithTheSizeOfTheWhole() {
+        Instant start = now().minusSeconds(100);
+        for (int i = 0; i < 5; i++) {
+            store.saveDetection(TestObjects.detection("d-" + i, start.plusSeconds(i)));
+        }
+
+        var page = store.detections(new Query(2, 1, null, null));
+
+        assertThat(page.items()).extracting(Detection::id).containsExactly("d-3", "d-2");
+        assertThat(page.total()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldTakeSinceAsIncludedAndUntilAsExcluded() {
+        Instant start = now().minusSeconds(100);
+        for (int i = 0; i < 5; i++) {
+            store.saveDetection(TestObjects.detection("d-" + i, start.plusSeconds(i)));
+        }
+
+        var page = store.detections(new Query(10, 0, start.plusSeconds(1), start.plusSeconds(3)));
+
+        assertThat(page.items()).extracting(Detection::id).containsExactly("d-2", "d-1");
+        assertThat(page.total()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldAnswerAnEmptyPageBehindTheEndWithTheSizeOfTheWhole() {
+        store.saveDetection(TestObjects.detection("d-1", now()));
+
+        var page = store.detections(new Query(10, 7, null, null));
+
+        assertThat(page.items()).isEmpty();
+        assertThat(page.total()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGiveBackPlansNewestFirst() {
+        MitigationPlan older = TestObjects.plan("p-1", "d-1", now().minusSeconds(5));
+        MitigationPlan newer = TestObjects.plan("p-2", "d-1", now());
+        store.savePlan(newer);
+        store.savePlan(older);
+        store.savePlan(older.with(MitigationPlan.Status.RELEASED));
+
+        assertThat(store.plan("p-1")).contains(older.with(MitigationPlan.Status.RELEASED));
+        assertThat(store.plans(Query.newest(10)).items())
+                .extracting(MitigationPlan::id)
+                .containsExactly("p-2", "p-1");
+    }
+
+    @Test
+    void shouldKeepRulesUntilTheyAreDeleted() {
+        MitigationRule rule = TestObjects.rule("r-1");
+        store.saveRule(rule);
+        store.saveRule(TestObjects.rule("r-2"));
+
+        store.deleteRule("r-2");
+        store.deleteRule("never-there");
+
+        assertThat(store.rules()).containsExactly(rule);
+    }
+
+    @Test
+    void shouldKeepThePrefixesOfAListOnceWithTheirFirstReason() {
+        ListEntry first = new ListEntry("10.0.0.0/8", "our own", TestObjects.START);
+        store.addListEntry("allow", first);
+        store.addListEntry("allow", new ListEntry("10.0.0.0/8", "again", TestObjects.START.plusSeconds(1)));
+        store.addListEntry("black", new ListEntry("192.0.2.1", "bad", TestObjects.START));
+
+        assertThat(store.listEntries("allow")).containsExactly(first);
+        assertThat(store.listEntries("black")).extracting(ListEntry::prefix).containsExactly("192.0.2.1");
+    }
+
+    @Test
+    void shouldTakeAnEntryWithItsNewReasonAfterItWasRemoved() {
+        ListEntry again = new ListEntry("10.0.0.0/8", "again", TestObjects.START.plusSeconds(1));
+        store.addListEntry("allow", new ListEntry("10.0.0.0/8", "first", TestObjects.START));
+        store.removeListEntry("allow", "10.0.0.0/8");
+        store.removeListEntry("allow", "172.16.0.0/12");
+
+        assertThat(store.listEntries("allow")).isEmpty();
+        store.addListEntry("allow", again);
+        assertThat(store.listEntries("allow")).containsExactly(again);
+    }
+
+    @Test
+    void shouldRememberTheLastValueOfAConfigurationKey() {
+        store.putConfig("mitigation_mode", "auto");
+        store.putConfig("mitigation_mode", "off");
+
+        assertThat(store.config("mitigation_mode")).contains("off");
+        assertThat(store.config("other")).isEmpty();
+    }
+
+    /** Stores keep microseconds of the times they sort by. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,100 @@
+package io.sentinelsdn.store.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sentinelsdn.domain.metric.Counters;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WriteQueueTest {
+    private final Counters counters = new Counters();
+    private final WriteQueue queue = new WriteQueue(4, Duration.ofMillis(20), counters);
+
+    @Test
+    void shouldHandOutWritesInOrder() throws InterruptedException {
+        queue.add(durable("a", "1"));
+        queue.add(lossy("b", "2"));
+
+        assertThat(taken()).containsExactly("1", "2");
+    }
+
+    @Test
+    void shouldReplaceAWaitingWriteOfTheSameKeyInItsPlace() throws InterruptedException {
+        queue.add(durable("a", "1"));
+        queue.add(durable("b", "2"));
+        queue.add(durable("a", "3"));
+
+        assertThat(taken()).containsExactly("3", "2");
+        assertThat(count("sentinel_store_coalesced_total")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldDropAndCountWhatMayBeDroppedWhenHalfFull() throws InterruptedException {
+        queue.add(lossy("a", "1"));
+        queue.add(lossy("b", "2"));
+        queue.add(lossy("c", "3"));
+        queue.add(lossy("b", "4"));
+        queue.add(durable("d", "5"));
+
+        assertThat(taken()).containsExactly("1", "4", "5");
+        assertThat(count("sentinel_store_dropped_total")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetTheCallerOfADurableWriteWaitABoundedTime() throws InterruptedException {
+        for (int i = 0; i < 4; i++) {
+            queue.add(durable("key-" + i, Integer.toString(i)));
+        }
+
+        assertThatThrownBy(() -> queue.add(durable("one-more", "4")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("the store is behind, 4 writes wait");
+        assertThat(taken()).containsExactly("0", "1", "2", "3");
+    }
+
+    @Test
+    void shouldNotAcknowledgeBeforeTheBatchInHandIsDone() throws InterruptedException {
+        queue.add(durable("a", "1"));
+        List<Write> batch = queue.take(10, Duration.ZERO);
+
+        assertThat(batch).hasSize(1);
+        assertThatThrownBy(queue::awaitWritten).isInstanceOf(UncheckedIOException.class);
+        queue.done(List.of(), null);
+        queue.awaitWritten();
+    }
+
+    @Test
+    void shouldTryFailedWritesAgainBeforeTheOthersUnlessANewerOneWaits() throws InterruptedException {
+        queue.add(durable("a", "1"));
+        queue.add(durable("b", "2"));
+        List<Write> batch = queue.take(10, Duration.ZERO);
+        queue.add(durable("c", "3"));
+        queue.add(durable("a", "4"));
+
+        queue.done(batch, "the disk is full");
+
+        assertThatThrownBy(queue::awaitWritten).hasMessageContaining("the disk is full");
+        assertThat(taken()).containsExactly("4", "2", "3");
+        queue.done(List.of(), null);
+        queue.awaitWritten();
+    }
+
+    private List<String> taken() throws InterruptedException {
+        return queue.take(10, Duration.ZERO).stream().map(Write::sql).toList();
+    }
+
+    private long count(String name) {
+        return counters.counters().get(name).value();
+    }
+
+    private static Write durable(String key, String sql) {
+        return new Write(key, true, sql, () -> new Object[0]);
+    }
+
+    private static Write lossy(String key, String sql) {
+        return new Write(key, false, sql, () -> new Object[0]);
+    }
+}
