@@ -1,6 +1,7 @@
 package io.sentinelsdn.detector.training;
 
 import io.sentinelsdn.detector.feature.FlowFeatures;
+import io.sentinelsdn.detector.feature.Labels;
 import java.util.SplittableRandom;
 
 /**

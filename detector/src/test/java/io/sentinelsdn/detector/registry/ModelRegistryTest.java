@@ -3,7 +3,7 @@ package io.sentinelsdn.detector.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sentinelsdn.detector.training.Labels;
+import io.sentinelsdn.detector.feature.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

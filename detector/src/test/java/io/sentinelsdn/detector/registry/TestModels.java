@@ -1,8 +1,8 @@
 package io.sentinelsdn.detector.registry;
 
 import io.sentinelsdn.detector.feature.FlowFeatures;
+import io.sentinelsdn.detector.feature.Labels;
 import io.sentinelsdn.detector.training.FlowGenerator;
-import io.sentinelsdn.detector.training.Labels;
 import io.sentinelsdn.detector.tree.ForestConfig;
 import io.sentinelsdn.detector.tree.ForestTrainer;
 import io.sentinelsdn.detector.tree.LabelledRows;

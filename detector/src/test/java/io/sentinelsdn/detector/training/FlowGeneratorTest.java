@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sentinelsdn.detector.feature.FlowFeatures;
+import io.sentinelsdn.detector.feature.Labels;
 import org.junit.jupiter.api.Test;
 
 class FlowGeneratorTest {

@@ -1,4 +1,4 @@
-package io.sentinelsdn.detector.training;
+package io.sentinelsdn.detector.feature;
 
 import java.util.List;
 
