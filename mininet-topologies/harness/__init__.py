@@ -1,0 +1,1 @@
+"""The harness: brings a network up, sends benign and attack traffic, measures at the victim, cleans up."""

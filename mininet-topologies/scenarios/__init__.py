@@ -1,0 +1,5 @@
+"""Attack scenarios, one per file; `ALL` finds them by the name used on the command line."""
+
+from scenarios import icmp_flood, spoofed_syn_flood, syn_flood, udp_flood
+
+ALL = {module.SCENARIO.name: module.SCENARIO for module in (syn_flood, udp_flood, icmp_flood, spoofed_syn_flood)}

@@ -1,0 +1,1 @@
+"""Topologies, one per profile. Each file also works with `mn --custom FILE --topo NAME`."""
