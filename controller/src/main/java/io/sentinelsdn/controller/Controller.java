@@ -1,0 +1,103 @@
+package io.sentinelsdn.controller;
+
+import io.sentinelsdn.controller.openflow.OpenFlowServer;
+import io.sentinelsdn.domain.event.EventSink;
+import io.sentinelsdn.domain.flow.RuleBatch;
+import io.sentinelsdn.domain.flow.RuleState;
+import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.SwitchView;
+import io.sentinelsdn.domain.spi.FlowSampleSink;
+import io.sentinelsdn.domain.spi.Network;
+import io.sentinelsdn.domain.spi.SwitchDirectory;
+import io.sentinelsdn.domain.spi.TopologyView;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The OpenFlow controller: the way in to this module. All methods may be called by any thread. */
+public final class Controller implements Network, TopologyView, SwitchDirectory, AutoCloseable {
+    private final Control control;
+    private final OpenFlowServer server;
+
+    /**
+     * @param sinks asked once in each event loop for a sink of its own
+     */
+    public Controller(ControllerConfig config, Counters counters, EventSink events, Supplier<FlowSampleSink> sinks) {
+        control = new Control(config, counters, events);
+        ThreadLocal<FlowSampleSink> sinkOfLoop = ThreadLocal.withInitial(sinks);
+        server = new OpenFlowServer(
+                config.openFlow(), counters, () -> new SwitchAgent(config, counters, sinkOfLoop::get, control));
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException naming host and port, if the port is not to be had
+     */
+    public void start() throws IOException {
+        server.start();
+        control.start();
+    }
+
+    /** The port switches connect to. */
+    public int port() {
+        return server.port();
+    }
+
+    /** While the condition holds, five-tuple statistics are polled as often as the fast ones. */
+    public void watchClosely(BooleanSupplier condition) {
+        control.watchClosely(condition);
+    }
+
+    @Override
+    public CompletableFuture<Map<String, RuleState>> apply(RuleBatch batch) {
+        return control.apply(batch);
+    }
+
+    @Override
+    public Map<String, RuleState> ruleStates() {
+        return control.ruleStates();
+    }
+
+    @Override
+    public int connectedSwitches() {
+        return control.connectedSwitches();
+    }
+
+    @Override
+    public Optional<Attachment> attachment(IpAddress address) {
+        return control.attachment(address);
+    }
+
+    @Override
+    public boolean isEdge(Dpid dpid, int port) {
+        return control.isEdge(dpid, port);
+    }
+
+    @Override
+    public List<SwitchView> switches() {
+        return control.switches();
+    }
+
+    @Override
+    public List<HostView> hosts() {
+        return control.hosts();
+    }
+
+    @Override
+    public List<LinkView> links() {
+        return control.links();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        control.close();
+    }
+}

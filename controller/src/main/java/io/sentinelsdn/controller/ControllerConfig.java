@@ -1,0 +1,61 @@
+package io.sentinelsdn.controller;
+
+import io.sentinelsdn.controller.forwarding.MonitorConfig;
+import io.sentinelsdn.controller.openflow.OpenFlowConfig;
+
+/**
+ * How the controller works.
+ *
+ * @param openFlow where and how it listens
+ * @param monitor budgets of the monitor table
+ * @param fastPollMs interval of port statistics, counting entries and rules, 50 to 10,000
+ * @param statsIntervalMs interval of five-tuple statistics, at least {@code fastPollMs}
+ * @param reconcileMs interval of the comparison of all entries with what should be there
+ * @param probeMs interval of LLDP probes
+ * @param maxHostsPerSwitch Ethernet addresses remembered for one switch
+ */
+public record ControllerConfig(
+        OpenFlowConfig openFlow,
+        MonitorConfig monitor,
+        int fastPollMs,
+        int statsIntervalMs,
+        int reconcileMs,
+        int probeMs,
+        int maxHostsPerSwitch) {
+    public ControllerConfig {
+        if (fastPollMs < 50 || fastPollMs > 10_000) {
+            throw new IllegalArgumentException("fastPollMs must be between 50 and 10000: " + fastPollMs);
+        }
+        if (statsIntervalMs < fastPollMs) {
+            throw new IllegalArgumentException(
+                    "statsIntervalMs must be at least fastPollMs (" + fastPollMs + "): " + statsIntervalMs);
+        }
+        if (reconcileMs < fastPollMs) {
+            throw new IllegalArgumentException("reconcileMs must be at least fastPollMs: " + reconcileMs);
+        }
+        if (probeMs < 100) {
+            throw new IllegalArgumentException("probeMs must be >= 100: " + probeMs);
+        }
+    }
+
+    public static ControllerConfig defaults() {
+        return new ControllerConfig(
+                OpenFlowConfig.defaults(), MonitorConfig.defaults(), 250, 1_000, 5_000, 3_000, 8_192);
+    }
+
+    public ControllerConfig listeningOn(String host, int port) {
+        return new ControllerConfig(
+                openFlow.listeningOn(host, port),
+                monitor,
+                fastPollMs,
+                statsIntervalMs,
+                reconcileMs,
+                probeMs,
+                maxHostsPerSwitch);
+    }
+
+    public ControllerConfig withStatsIntervalMs(int intervalMs) {
+        int fast = Math.min(fastPollMs, Math.max(50, intervalMs));
+        return new ControllerConfig(openFlow, monitor, fast, intervalMs, reconcileMs, probeMs, maxHostsPerSwitch);
+    }
+}

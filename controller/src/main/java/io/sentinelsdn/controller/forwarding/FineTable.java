@@ -1,0 +1,176 @@
+package io.sentinelsdn.controller.forwarding;
+
+import io.sentinelsdn.controller.openflow.FlowEntry;
+import io.sentinelsdn.controller.openflow.PacketIn;
+import io.sentinelsdn.controller.rules.Cookies;
+import io.sentinelsdn.controller.rules.TablePlan;
+import io.sentinelsdn.domain.flow.Match;
+import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.IpProto;
+import io.sentinelsdn.domain.net.Prefix;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The five-tuple entries of one switch. Each has a slot whose number, with a generation, is the id in its cookie, so
+ * that counters find their slot without a lookup by key. Owned by the event loop of the switch.
+ */
+final class FineTable {
+    private static final int SLOT_BITS = 20;
+    private static final double NS_PER_SECOND = 1e9;
+
+    private final Slot[] slots;
+    private final Map<Key, Slot> byKey = new HashMap<>();
+    private final Map<Integer, Integer> perPort = new HashMap<>();
+    private final int[] free;
+    private int freeCount;
+
+    /** What a five-tuple entry matches. */
+    record Key(int inPort, long srcHi, long srcLo, long dstHi, long dstLo, int protocol, int srcPort, int dstPort) {
+        static Key of(PacketIn packet) {
+            return new Key(
+                    packet.inPort,
+                    packet.srcHi,
+                    packet.srcLo,
+                    packet.dstHi,
+                    packet.dstLo,
+                    packet.protocol,
+                    packet.srcPort,
+                    packet.dstPort);
+        }
+    }
+
+    /** An entry and its rate at the last poll. */
+    static final class Slot {
+        private final int index;
+        private int generation;
+        private Key key;
+        private FlowEntry entry;
+        private long packets;
+        private long atNs;
+        private double pps;
+
+        private Slot(int index) {
+            this.index = index;
+        }
+
+        FlowEntry entry() {
+            return entry;
+        }
+
+        int inPort() {
+            return key.inPort();
+        }
+
+        double pps() {
+            return pps;
+        }
+    }
+
+    FineTable(int capacity) {
+        if (capacity >= 1 << SLOT_BITS) {
+            throw new IllegalArgumentException("fineEntries must be below " + (1 << SLOT_BITS) + ": " + capacity);
+        }
+        slots = new Slot[capacity];
+        free = new int[capacity];
+        for (int i = 0; i < capacity; i++) {
+            slots[i] = new Slot(i);
+            free[i] = capacity - 1 - i;
+        }
+        freeCount = capacity;
+    }
+
+    boolean contains(Key key) {
+        return byKey.containsKey(key);
+    }
+
+    int size() {
+        return byKey.size();
+    }
+
+    int size(int port) {
+        return perPort.getOrDefault(port, 0);
+    }
+
+    /** Takes a slot; null when all are taken. */
+    Slot add(Key key, int idleSeconds, long nowNs) {
+        if (freeCount == 0) {
+            return null;
+        }
+        Slot slot = slots[free[--freeCount]];
+        slot.generation = (slot.generation + 1) & 0xfffff;
+        slot.key = key;
+        slot.entry = TablePlan.fine(
+                (long) slot.generation << SLOT_BITS | slot.index, match(key), icmpCode(key), idleSeconds);
+        slot.packets = 0;
+        slot.atNs = nowNs;
+        slot.pps = 0;
+        byKey.put(key, slot);
+        perPort.merge(key.inPort(), 1, Integer::sum);
+        return slot;
+    }
+
+    /** The slot of a cookie, or null when the entry is of an earlier life. */
+    Slot find(long cookie) {
+        long id = Cookies.id(cookie);
+        int index = (int) (id & ((1 << SLOT_BITS) - 1));
+        Slot slot = index < slots.length ? slots[index] : null;
+        return slot != null && slot.key != null && slot.generation == id >>> SLOT_BITS ? slot : null;
+    }
+
+    void counted(Slot slot, long packets, long nowNs) {
+        double seconds = (nowNs - slot.atNs) / NS_PER_SECOND;
+        if (seconds > 0 && packets >= slot.packets) {
+            slot.pps = (packets - slot.packets) / seconds;
+        }
+        slot.packets = packets;
+        slot.atNs = nowNs;
+    }
+
+    void remove(Slot slot) {
+        byKey.remove(slot.key);
+        perPort.computeIfPresent(slot.key.inPort(), (port, count) -> count > 1 ? count - 1 : null);
+        slot.key = null;
+        slot.entry = null;
+        free[freeCount++] = slot.index;
+    }
+
+    List<Slot> of(int port) {
+        List<Slot> found = new ArrayList<>();
+        for (Slot slot : byKey.values()) {
+            if (slot.inPort() == port) {
+                found.add(slot);
+            }
+        }
+        return found;
+    }
+
+    private static Match match(Key key) {
+        Prefix src = Prefix.host(new IpAddress(key.srcHi(), key.srcLo()));
+        Prefix dst = Prefix.host(new IpAddress(key.dstHi(), key.dstLo()));
+        boolean ports = key.protocol() == IpProto.TCP || key.protocol() == IpProto.UDP;
+        boolean icmp = isIcmpOf(key);
+        return new Match(
+                key.inPort(),
+                src,
+                dst,
+                key.protocol(),
+                ports ? key.srcPort() : null,
+                ports ? key.dstPort() : null,
+                icmp ? key.srcPort() : null,
+                false,
+                null);
+    }
+
+    private static int icmpCode(Key key) {
+        return isIcmpOf(key) ? key.dstPort() : -1;
+    }
+
+    /** ICMP of the right family: ICMPv6 in IPv4 is nonsense that a switch would refuse to match. */
+    private static boolean isIcmpOf(Key key) {
+        boolean v4 = IpAddress.isV4(key.dstHi(), key.dstLo());
+        return key.protocol() == (v4 ? IpProto.ICMP : IpProto.ICMPV6);
+    }
+}

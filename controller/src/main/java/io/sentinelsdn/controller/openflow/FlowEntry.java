@@ -1,0 +1,65 @@
+package io.sentinelsdn.controller.openflow;
+
+import io.sentinelsdn.domain.flow.Match;
+import java.util.List;
+
+/**
+ * A flow entry as we want it on a switch, free of codec types.
+ *
+ * @param table table id
+ * @param priority 0 to 65,535
+ * @param cookie identifies it; see the table plan
+ * @param match layer 3 and 4
+ * @param frame layer 2
+ * @param meterId meter instruction, 0 for none
+ * @param outputs ports to output to in apply-actions, may be reserved ports
+ * @param gotoTable next table, or -1
+ * @param idleTimeout seconds, 0 for none
+ * @param hardTimeout seconds, 0 for none
+ * @param reportRemoval ask for a FLOW_REMOVED
+ */
+public record FlowEntry(
+        int table,
+        int priority,
+        long cookie,
+        Match match,
+        FrameMatch frame,
+        int meterId,
+        List<Integer> outputs,
+        int gotoTable,
+        int idleTimeout,
+        int hardTimeout,
+        boolean reportRemoval) {
+    /** {@code OFPP_ALL}: every port but the ingress port. */
+    public static final int ALL = 0xffff_fffc;
+
+    /** {@code OFPP_CONTROLLER}. */
+    public static final int CONTROLLER = 0xffff_fffd;
+
+    /** A match without any layer-3 field. */
+    public static final Match ANY = new Match(null, null, null, null, null, null, null, false, null);
+
+    public FlowEntry {
+        outputs = List.copyOf(outputs);
+    }
+
+    /**
+     * Layer-2 fields.
+     *
+     * @param ethDst destination address, or -1 for any
+     * @param ethDstMask bits of {@code ethDst} that count; -1 for all
+     * @param ethType EtherType, or -1 for any (an IP version in the match sets it)
+     * @param icmpCode ICMP code beside the match's ICMP type, or -1
+     */
+    public record FrameMatch(long ethDst, long ethDstMask, int ethType, int icmpCode) {
+        public static final FrameMatch ANY = new FrameMatch(-1, -1, -1, -1);
+
+        public static FrameMatch ethType(int type) {
+            return new FrameMatch(-1, -1, type, -1);
+        }
+
+        public static FrameMatch ethDst(long mac) {
+            return new FrameMatch(mac, -1, -1, -1);
+        }
+    }
+}

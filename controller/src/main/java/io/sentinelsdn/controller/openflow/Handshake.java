@@ -1,0 +1,127 @@
+package io.sentinelsdn.controller.openflow;
+
+import io.netty.buffer.ByteBuf;
+import io.sentinelsdn.domain.net.Dpid;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Collects what a switch says of itself between HELLO and the barrier that ends the handshake. Owned by the event loop
+ * of the session.
+ */
+final class Handshake {
+    private static final int PORT_LENGTH = 64;
+    /** {@code OFPP_MAX}: numbers above are reserved ports. */
+    private static final int MAX_PORT = 0xffff_ff00;
+
+    private static final int MAX_PORTS = 4_096;
+
+    private Dpid dpid;
+    private int auxiliaryId;
+    private int tables;
+    private long maxMeters;
+    private final Set<Long> meterIds = new TreeSet<>();
+    private String manufacturer = "";
+    private String hardware = "";
+    private String software = "";
+    private final Map<Integer, SwitchFeatures.Port> ports = new LinkedHashMap<>();
+
+    /** FEATURES_REPLY (OpenFlow 1.3.5 section 7.3.1). */
+    void features(ByteBuf message, int from, int to) {
+        require(to - from >= 32, "FEATURES_REPLY");
+        dpid = new Dpid(message.getLong(from + 8));
+        tables = message.getUnsignedByte(from + 20);
+        auxiliaryId = message.getUnsignedByte(from + 21);
+    }
+
+    void desc(ByteBuf message, int from, int to) {
+        require(to - from >= 1056, "DESC reply");
+        manufacturer = text(message, from, 256);
+        hardware = text(message, from + 256, 256);
+        software = text(message, from + 512, 256);
+    }
+
+    void portDesc(ByteBuf message, int from, int to) {
+        require((to - from) % PORT_LENGTH == 0, "PORT_DESC reply");
+        for (int at = from; at < to; at += PORT_LENGTH) {
+            put(readPort(message, at));
+        }
+    }
+
+    void meterFeatures(ByteBuf message, int from, int to) {
+        require(to - from >= 16, "METER_FEATURES reply");
+        maxMeters = message.getUnsignedInt(from);
+    }
+
+    void meterConfig(ByteBuf message, int from, int to) {
+        int at = from;
+        while (at < to) {
+            require(to - at >= 8, "METER_CONFIG reply");
+            int length = message.getUnsignedShort(at);
+            require(length >= 8 && length <= to - at, "METER_CONFIG reply");
+            meterIds.add(message.getUnsignedInt(at + 4));
+            at += length;
+        }
+    }
+
+    /**
+     * PORT_STATUS (OpenFlow 1.3.5 section 7.4.3).
+     *
+     * @return all ports after the change
+     */
+    List<SwitchFeatures.Port> portStatus(ByteBuf message, int from, int to) {
+        require(to - from >= 80, "PORT_STATUS");
+        int reason = message.getUnsignedByte(from + 8);
+        SwitchFeatures.Port port = readPort(message, from + 16);
+        if (reason == 1) {
+            ports.remove(port.number());
+        } else {
+            put(port);
+        }
+        return List.copyOf(ports.values());
+    }
+
+    boolean isAuxiliary() {
+        return auxiliaryId != 0;
+    }
+
+    boolean hasDpid() {
+        return dpid != null;
+    }
+
+    SwitchFeatures result() {
+        return new SwitchFeatures(
+                dpid, tables, maxMeters, meterIds, manufacturer, hardware, software, List.copyOf(ports.values()));
+    }
+
+    private void put(SwitchFeatures.Port port) {
+        boolean physical = Integer.compareUnsigned(port.number(), MAX_PORT) < 0;
+        if (physical && (ports.size() < MAX_PORTS || ports.containsKey(port.number()))) {
+            ports.put(port.number(), port);
+        }
+    }
+
+    private static SwitchFeatures.Port readPort(ByteBuf message, int at) {
+        long mac = (long) message.getUnsignedShort(at + 8) << 32 | message.getUnsignedInt(at + 10);
+        boolean adminDown = (message.getInt(at + 32) & 1) != 0;
+        boolean linkDown = (message.getInt(at + 36) & 1) != 0;
+        return new SwitchFeatures.Port(message.getInt(at), text(message, at + 16, 16), mac, !adminDown && !linkDown);
+    }
+
+    /** A C string, with everything unprintable replaced. */
+    private static String text(ByteBuf message, int at, int length) {
+        String raw = message.toString(at, length, StandardCharsets.UTF_8);
+        int end = raw.indexOf('\0');
+        return (end < 0 ? raw : raw.substring(0, end)).replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new MalformedMessage(what + " is cut off");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.sentinelsdn.controller.openflow;
+
+import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.metric.Counters.Counter;
+import io.sentinelsdn.domain.metric.StageLatency;
+
+/** The counters of the OpenFlow server. */
+final class OpenFlowMetrics {
+    final Counter connections;
+    final Counter refused;
+    final Counter malformed;
+    final Counter handshakeTimeouts;
+    final Counter deadPeers;
+    final Counter errors;
+    final Counter packetIns;
+    final Counter flowEntries;
+    final Counter unknownFields;
+    final Counter strayReplies;
+    final Counter lostReplies;
+    final StageLatency barrier;
+
+    OpenFlowMetrics(Counters counters) {
+        connections = counters.counter("sentinel_openflow_connections_total", "Connections accepted");
+        refused = counters.counter("sentinel_openflow_refused_total", "Connections closed because there were too many");
+        malformed = counters.counter("sentinel_openflow_malformed_total", "Messages that were not OpenFlow 1.3");
+        handshakeTimeouts =
+                counters.counter("sentinel_openflow_handshake_timeouts_total", "Connections that never got ready");
+        deadPeers = counters.counter("sentinel_openflow_dead_peers_total", "Connections closed for silence");
+        errors = counters.counter("sentinel_openflow_errors_total", "OFPT_ERROR messages received");
+        packetIns = counters.counter("sentinel_openflow_packet_ins_total", "PACKET_IN messages received");
+        flowEntries = counters.counter("sentinel_openflow_flow_entries_total", "Flow-stats entries walked");
+        unknownFields = counters.counter(
+                "sentinel_openflow_unknown_match_fields_total", "Match fields of foreign entries that were skipped");
+        strayReplies = counters.counter("sentinel_openflow_stray_replies_total", "Replies nobody had asked for");
+        lostReplies = counters.counter("sentinel_openflow_lost_replies_total", "Statistics requests never answered");
+        barrier = counters.stage("rule_to_barrier");
+    }
+}

@@ -1,0 +1,46 @@
+package io.sentinelsdn.controller.openflow;
+
+import java.util.List;
+
+/** What a session tells its owner. Every method is called in the event loop of the session. */
+public interface SessionHandler {
+    /** The handshake is complete; {@code session.features()} is known. */
+    void ready(SwitchSession session);
+
+    /** The connection is gone. Called once for a session that was ready. */
+    void closed(SwitchSession session, String reason);
+
+    void packetIn(SwitchSession session, PacketIn packet);
+
+    /** One entry of a flow-stats reply to the request {@code kind}. */
+    void flowStats(SwitchSession session, StatsKind kind, FlowStatsEntry entry, long nowNs);
+
+    /** The last part of the reply to the request {@code kind} has been walked. */
+    void flowStatsEnd(SwitchSession session, StatsKind kind);
+
+    void flowRemoved(SwitchSession session, FlowStatsEntry entry, long nowNs);
+
+    void portStats(SwitchSession session, PortCounters counters, long nowNs);
+
+    /** A port was added, removed or changed; the list is the whole new one. */
+    void portsChanged(SwitchSession session, List<SwitchFeatures.Port> ports);
+
+    /** Which flow-stats request an entry answers. */
+    enum StatsKind {
+        /** Counting entries of the monitor table and mitigation rules. */
+        FAST,
+        /** Five-tuple entries. */
+        FINE,
+        /** Every entry, to compare with what should be there. */
+        FULL
+    }
+
+    /** Counters of one port; a flyweight. */
+    final class PortCounters {
+        public int port;
+        public long rxPackets;
+        public long txPackets;
+        public long rxBytes;
+        public long txBytes;
+    }
+}

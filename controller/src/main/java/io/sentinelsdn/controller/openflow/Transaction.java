@@ -1,0 +1,91 @@
+package io.sentinelsdn.controller.openflow;
+
+import io.sentinelsdn.domain.flow.MeterSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
+
+/**
+ * A set of changes to one switch: one write and one barrier. Order is kept; meters are changed by {@code MODIFY} when
+ * they exist, so that entries that use them stay.
+ */
+public final class Transaction {
+    /** {@code OFPM_CONTROLLER}: the meter of everything sent to the controller. */
+    public static final long CONTROLLER_METER = 0xffff_fffdL;
+
+    /**
+     * What came back.
+     *
+     * @param confirmed the barrier was answered; false when the connection went first
+     * @param errors errors by the {@code tag} of the change that caused them
+     */
+    public record Result(boolean confirmed, List<Failure> errors) {
+        public Result {
+            errors = List.copyOf(errors);
+        }
+
+        public boolean clean() {
+            return confirmed && errors.isEmpty();
+        }
+    }
+
+    /** An OFPT_ERROR and the change that caused it. */
+    public record Failure(Object tag, String error) {}
+
+    record Change(OFMessage message, Object tag) {}
+
+    private final List<Change> changes = new ArrayList<>();
+    private Consumer<Result> callback = result -> {};
+
+    public Transaction add(FlowEntry entry, Object tag) {
+        changes.add(new Change(RuleCodec.add(entry), tag));
+        return this;
+    }
+
+    public Transaction delete(FlowEntry entry, Object tag) {
+        changes.add(new Change(RuleCodec.deleteStrict(entry), tag));
+        return this;
+    }
+
+    public Transaction deleteByCookie(long cookie, long mask) {
+        changes.add(new Change(RuleCodec.deleteByCookie(cookie, mask), "delete cookie " + Long.toHexString(cookie)));
+        return this;
+    }
+
+    /** Adds or modifies a meter. */
+    public Transaction meter(long meterId, MeterSpec spec, boolean exists, Object tag) {
+        OFMeterModCommand command = exists ? OFMeterModCommand.MODIFY : OFMeterModCommand.ADD;
+        changes.add(new Change(RuleCodec.meter(command, meterId, spec), tag));
+        return this;
+    }
+
+    /** The ceiling of everything that is sent to the controller, {@code OFPM_CONTROLLER}. */
+    public Transaction controllerMeter(MeterSpec spec, boolean exists, Object tag) {
+        return meter(CONTROLLER_METER, spec, exists, tag);
+    }
+
+    public Transaction deleteMeter(long meterId) {
+        changes.add(new Change(RuleCodec.deleteMeter(meterId), "delete meter " + meterId));
+        return this;
+    }
+
+    /** Called in the event loop of the session. */
+    public Transaction then(Consumer<Result> whenDone) {
+        callback = whenDone;
+        return this;
+    }
+
+    public boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    Consumer<Result> callback() {
+        return callback;
+    }
+}

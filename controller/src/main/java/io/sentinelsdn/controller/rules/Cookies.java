@@ -1,0 +1,59 @@
+package io.sentinelsdn.controller.rules;
+
+/**
+ * Cookies of our entries.
+ *
+ * <pre>
+ *  63        48 47      40 39                  0
+ * +------------+----------+---------------------+
+ * | 0x5e17     | class    | id                  |
+ * +------------+----------+---------------------+
+ * </pre>
+ *
+ * The id of a lasting entry is a hash of table, priority and match, so that it is the same after a restart and an
+ * entry can be recognised by its cookie alone. Classes with the {@link #FAST} bit are polled more often.
+ */
+public final class Cookies {
+    public static final long OURS = 0x5e17L << 48;
+    public static final long OURS_MASK = 0xffffL << 48;
+
+    /** Bit of classes whose counters are polled every 250 ms. */
+    public static final long FAST = 0x80L << 40;
+
+    public static final long CLASS_MASK = OURS_MASK | 0xffL << 40;
+
+    public static final long BASE = OURS | 0x01L << 40;
+    public static final long FORWARD = OURS | 0x02L << 40;
+    public static final long FINE = OURS | 0x03L << 40;
+    public static final long PUNT = OURS | 0x04L << 40;
+    public static final long SYN = OURS | FAST | 0x01L << 40;
+    public static final long MISS = OURS | FAST | 0x02L << 40;
+    public static final long COARSE = OURS | FAST | 0x03L << 40;
+    public static final long RULE = OURS | FAST | 0x04L << 40;
+
+    private static final long ID_MASK = (1L << 40) - 1;
+
+    private Cookies() {}
+
+    public static boolean isOurs(long cookie) {
+        return (cookie & OURS_MASK) == OURS;
+    }
+
+    /** The class part, one of the constants. */
+    public static long classOf(long cookie) {
+        return cookie & CLASS_MASK;
+    }
+
+    public static long id(long cookie) {
+        return cookie & ID_MASK;
+    }
+
+    /** A cookie of a class for an entry described by a text (FNV-1a, folded to 40 bits). */
+    static long of(long cookieClass, String text) {
+        long hash = 0xcbf2_9ce4_8422_2325L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100_0000_01b3L;
+        }
+        return cookieClass | ((hash ^ (hash >>> 40)) & ID_MASK);
+    }
+}

@@ -1,0 +1,261 @@
+package io.sentinelsdn.controller.rules;
+
+import io.sentinelsdn.domain.flow.FlowRule;
+import io.sentinelsdn.domain.flow.RuleState;
+import io.sentinelsdn.domain.flow.RuleState.Status;
+import io.sentinelsdn.domain.net.Dpid;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The mitigation rules that should be on the switches, and what each switch says of them. Owned by the control thread;
+ * {@link #snapshot} may be read by any.
+ */
+public final class RuleLedger {
+    private static final long REMEMBER_ENDED_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final double NS_PER_SECOND = 1e9;
+    /** Switches refresh counters in steps; only a longer standstill is silence. */
+    private static final long STANDSTILL_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
+
+    private final Map<String, Desired> rules = new LinkedHashMap<>();
+    private final Consumer<RuleState> onChange;
+    private volatile Map<String, RuleState> snapshot = Map.of();
+
+    /** A rule, when it ends, and its copies on switches. */
+    public static final class Desired {
+        private FlowRule rule;
+        private long expiresNs;
+        private Status ended;
+        private long endedNs;
+        private final Map<Dpid, Copy> copies = new HashMap<>();
+
+        public FlowRule rule() {
+            return rule;
+        }
+    }
+
+    /**
+     * A rule on one switch. Counters of an earlier life of the entry are kept in {@code base…}; {@code atNs} is when
+     * they last changed.
+     */
+    private static final class Copy {
+        private Status status = Status.PENDING;
+        private String error;
+        private long packets;
+        private long bytes;
+        private long basePackets;
+        private long baseBytes;
+        private long atNs;
+        private double pps;
+    }
+
+    /**
+     * @param onChange told of each change of a status, in the control thread
+     */
+    public RuleLedger(Consumer<RuleState> onChange) {
+        this.onChange = onChange;
+    }
+
+    /** From now on this rule should be there; answers the rule it replaces, or null. */
+    public FlowRule want(FlowRule rule, long nowNs) {
+        Desired desired = rules.computeIfAbsent(rule.id(), unused -> new Desired());
+        FlowRule before = desired.rule;
+        desired.rule = rule;
+        desired.ended = null;
+        desired.expiresNs = rule.hardTimeout() == null
+                ? Long.MAX_VALUE
+                : nowNs + rule.hardTimeout().toNanos();
+        publish();
+        return before;
+    }
+
+    /** This rule should be there no longer; answers it, or null when there was none. */
+    public FlowRule drop(String ruleId) {
+        Desired desired = rules.remove(ruleId);
+        if (desired == null) {
+            return null;
+        }
+        onChange.accept(stateOf(desired, Status.REMOVED));
+        publish();
+        return desired.rule;
+    }
+
+    public FlowRule rule(String ruleId) {
+        Desired desired = rules.get(ruleId);
+        return desired == null ? null : desired.rule;
+    }
+
+    /** Rules that should be on this switch, with what is left of their lifetime. */
+    public List<FlowRule> wantedOn(Dpid dpid, long nowNs) {
+        List<FlowRule> wanted = new ArrayList<>();
+        for (Desired desired : rules.values()) {
+            boolean here = desired.rule.dpid() == null || desired.rule.dpid().equals(dpid);
+            if (here && desired.ended == null) {
+                wanted.add(remaining(desired, nowNs));
+            }
+        }
+        return wanted;
+    }
+
+    /** The rule with what is left of its lifetime, at least one second. */
+    private static FlowRule remaining(Desired desired, long nowNs) {
+        if (desired.expiresNs == Long.MAX_VALUE) {
+            return desired.rule;
+        }
+        long leftSeconds = Math.max(1, Math.round((desired.expiresNs - nowNs) / NS_PER_SECOND));
+        return desired.rule.withHardTimeout(Duration.ofSeconds(leftSeconds));
+    }
+
+    /** A switch has answered the barrier behind this rule; {@code error} is null when it took it. */
+    public void answered(String ruleId, Dpid dpid, String error) {
+        Desired desired = rules.get(ruleId);
+        if (desired == null) {
+            return;
+        }
+        Status before = status(desired);
+        Copy copy = desired.copies.computeIfAbsent(dpid, unused -> new Copy());
+        copy.status = error == null ? Status.INSTALLED : Status.FAILED;
+        copy.error = error;
+        copy.basePackets = copy.packets;
+        copy.baseBytes = copy.bytes;
+        copy.atNs = 0;
+        changed(desired, before);
+    }
+
+    /** The switch is gone: its copies wait for its return. */
+    public void switchGone(Dpid dpid) {
+        for (Desired desired : rules.values()) {
+            Copy copy = desired.copies.get(dpid);
+            if (copy != null) {
+                Status before = status(desired);
+                copy.status = Status.PENDING;
+                copy.pps = 0;
+                copy.atNs = 0;
+                copy.basePackets = copy.packets;
+                copy.baseBytes = copy.bytes;
+                changed(desired, before);
+            }
+        }
+    }
+
+    /** Counters of a rule's entry on a switch. */
+    public void counted(String ruleId, Dpid dpid, long packets, long bytes, long nowNs) {
+        Desired desired = rules.get(ruleId);
+        Copy copy = desired == null ? null : desired.copies.get(dpid);
+        if (copy == null) {
+            return;
+        }
+        long total = copy.basePackets + packets;
+        if (total < copy.packets) {
+            copy.basePackets = copy.packets;
+            copy.baseBytes = copy.bytes;
+            total = copy.basePackets + packets;
+        }
+        if (copy.atNs == 0) {
+            copy.atNs = nowNs;
+        } else if (total != copy.packets) {
+            copy.pps = (total - copy.packets) / ((nowNs - copy.atNs) / NS_PER_SECOND);
+            copy.atNs = nowNs;
+        } else if (nowNs - copy.atNs > STANDSTILL_NS) {
+            copy.pps = 0;
+        }
+        copy.packets = total;
+        copy.bytes = copy.baseBytes + bytes;
+    }
+
+    /** A switch let the rule expire. */
+    public void expired(String ruleId, Dpid dpid, long nowNs) {
+        Desired desired = rules.get(ruleId);
+        if (desired != null && desired.ended == null && desired.expiresNs - nowNs < TimeUnit.SECONDS.toNanos(2)) {
+            end(desired, nowNs);
+        }
+    }
+
+    /** Once a second: rules whose time is up end, and ended ones are forgotten after a minute. */
+    public void tick(long nowNs) {
+        for (Desired desired : rules.values()) {
+            if (desired.ended == null && nowNs > desired.expiresNs + TimeUnit.SECONDS.toNanos(1)) {
+                end(desired, nowNs);
+            }
+        }
+        rules.values().removeIf(desired -> desired.ended != null && nowNs - desired.endedNs > REMEMBER_ENDED_NS);
+        publish();
+    }
+
+    public Map<String, RuleState> snapshot() {
+        return snapshot;
+    }
+
+    /** The state of some rules, now. */
+    public Map<String, RuleState> statesOf(Collection<String> ruleIds) {
+        Map<String, RuleState> states = new HashMap<>();
+        for (String id : ruleIds) {
+            Desired desired = rules.get(id);
+            if (desired != null) {
+                states.put(id, stateOf(desired, status(desired)));
+            }
+        }
+        return states;
+    }
+
+    /** Makes what was counted visible. */
+    public void publish() {
+        Map<String, RuleState> states = new HashMap<>();
+        rules.forEach((id, desired) -> states.put(id, stateOf(desired, status(desired))));
+        snapshot = Map.copyOf(states);
+    }
+
+    private void end(Desired desired, long nowNs) {
+        desired.ended = Status.EXPIRED;
+        desired.endedNs = nowNs;
+        desired.copies.values().forEach(copy -> copy.pps = 0);
+        onChange.accept(stateOf(desired, Status.EXPIRED));
+        publish();
+    }
+
+    private void changed(Desired desired, Status before) {
+        publish();
+        Status after = status(desired);
+        if (after != before) {
+            onChange.accept(stateOf(desired, after));
+        }
+    }
+
+    /** Installed as soon as one switch has it; failed when all that answered refused. */
+    private static Status status(Desired desired) {
+        if (desired.ended != null) {
+            return desired.ended;
+        }
+        boolean failed = false;
+        for (Copy copy : desired.copies.values()) {
+            if (copy.status == Status.INSTALLED) {
+                return Status.INSTALLED;
+            }
+            failed |= copy.status == Status.FAILED;
+        }
+        return failed ? Status.FAILED : Status.PENDING;
+    }
+
+    private static RuleState stateOf(Desired desired, Status status) {
+        int installed = 0;
+        String error = null;
+        long packets = 0;
+        long bytes = 0;
+        double pps = 0;
+        for (Copy copy : desired.copies.values()) {
+            installed += copy.status == Status.INSTALLED ? 1 : 0;
+            error = error == null ? copy.error : error;
+            packets += copy.packets;
+            bytes += copy.bytes;
+            pps += copy.pps;
+        }
+        return new RuleState(desired.rule.id(), status, installed, error, packets, bytes, pps);
+    }
+}

@@ -1,0 +1,111 @@
+package io.sentinelsdn.controller.rules;
+
+import io.sentinelsdn.controller.openflow.FlowEntry;
+import io.sentinelsdn.controller.openflow.FlowStatsEntry;
+import io.sentinelsdn.controller.openflow.Transaction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The lasting entries one switch should hold, by cookie, and what a full poll says about them. Owned by the event loop
+ * of the switch. Five-tuple and coarse counting entries come and go and are not in it.
+ */
+public final class SwitchLedger {
+    private final Map<Long, FlowEntry> desired = new HashMap<>();
+    private final Set<Long> confirmed = new HashSet<>();
+    private final Set<Long> seen = new HashSet<>();
+    private final Set<Long> stale = new HashSet<>();
+    private Set<Long> confirmedBeforePoll = Set.of();
+    private long entriesSeen;
+    private long entriesAtLastPoll;
+
+    /** From now on the switch should hold this entry. */
+    public void want(FlowEntry entry) {
+        desired.put(entry.cookie(), entry);
+        confirmed.remove(entry.cookie());
+    }
+
+    public void forget(FlowEntry entry) {
+        desired.remove(entry.cookie());
+        confirmed.remove(entry.cookie());
+    }
+
+    /** The barrier behind this entry came back without an error for it. */
+    public void confirm(FlowEntry entry) {
+        if (desired.containsKey(entry.cookie())) {
+            confirmed.add(entry.cookie());
+        }
+    }
+
+    /** A barrier came back: what was refused is not wanted any more, everything else is there. */
+    public void confirmAllBut(Set<Object> refused) {
+        desired.values().removeAll(refused);
+        for (FlowEntry entry : desired.values()) {
+            if (Cookies.classOf(entry.cookie()) != Cookies.RULE) {
+                confirmed.add(entry.cookie());
+            }
+        }
+    }
+
+    /** A full poll is being sent. */
+    public void pollStarts() {
+        seen.clear();
+        stale.clear();
+        entriesSeen = 0;
+        confirmedBeforePoll = Set.copyOf(confirmed);
+    }
+
+    /** An entry of the full poll. */
+    public void polled(FlowStatsEntry entry) {
+        entriesSeen++;
+        if (!Cookies.isOurs(entry.cookie)) {
+            return;
+        }
+        long cookieClass = Cookies.classOf(entry.cookie);
+        if (cookieClass == Cookies.FINE || cookieClass == Cookies.COARSE) {
+            return;
+        }
+        if (desired.containsKey(entry.cookie)) {
+            seen.add(entry.cookie);
+        } else {
+            stale.add(entry.cookie);
+        }
+    }
+
+    /**
+     * The full poll is over: writes what is missing and what is ours but no longer wanted into the transaction.
+     * Entries that were not yet confirmed when the poll was sent are left to their own barrier.
+     *
+     * Missing mitigation rules are only reported: they are sent again with what is left of their lifetime.
+     *
+     * @return the entries that were missing
+     */
+    public List<FlowEntry> reconcile(Transaction transaction) {
+        entriesAtLastPoll = entriesSeen;
+        for (long cookie : stale) {
+            if (!desired.containsKey(cookie)) {
+                transaction.deleteByCookie(cookie, -1L);
+            }
+        }
+        List<FlowEntry> missing = new ArrayList<>();
+        for (long cookie : confirmedBeforePoll) {
+            FlowEntry entry = desired.get(cookie);
+            if (entry != null && confirmed.contains(cookie) && !seen.contains(cookie)) {
+                missing.add(entry);
+                if (Cookies.classOf(cookie) != Cookies.RULE) {
+                    transaction.add(entry, entry);
+                }
+            }
+        }
+        return missing;
+    }
+
+    /** All entries of the switch at the last full poll, foreign ones included. */
+    public long entriesAtLastPoll() {
+        return entriesAtLastPoll;
+    }
+}

@@ -1,0 +1,202 @@
+package io.sentinelsdn.controller.rules;
+
+import io.sentinelsdn.controller.openflow.FlowEntry;
+import io.sentinelsdn.controller.openflow.FlowEntry.FrameMatch;
+import io.sentinelsdn.controller.openflow.PacketIn;
+import io.sentinelsdn.domain.flow.FlowRule;
+import io.sentinelsdn.domain.flow.Match;
+import io.sentinelsdn.domain.flow.RuleBand;
+import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.IpProto;
+import io.sentinelsdn.domain.net.Prefix;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The four tables and who stands where in them.
+ *
+ * <pre>
+ * 0 mitigation  rules by band ─► else goto 1
+ * 1 slices      goto 2
+ * 2 forwarding  known destination ─► its port · group address, unknown ─► ALL · then goto 3
+ * 3 monitor     five-tuple counters · SYN counter, ARP, ND, LLDP and first packets under a meter to the controller
+ * </pre>
+ *
+ * Monitoring comes after the packet has been forwarded: a meter drops the packet itself, so in this order a punt meter
+ * can never cost traffic. Stateless.
+ */
+public final class TablePlan {
+    public static final int MITIGATION = 0;
+    public static final int SLICES = 1;
+    public static final int FORWARDING = 2;
+    public static final int MONITOR = 3;
+    /** Tables a switch must have. */
+    public static final int TABLES = 4;
+
+    private static final int LLDP_PRIORITY = 1000;
+    private static final int LINK_LOCAL_PRIORITY = 950;
+    private static final int GROUP_PRIORITY = 900;
+    private static final int HOST_PRIORITY = 100;
+    private static final int SYN_PRIORITY = 500;
+    private static final int NEIGHBOUR_PRIORITY = 400;
+    private static final int FINE_PRIORITY = 100;
+    private static final int COARSE_PRIORITY = 50;
+    private static final int PORT_MISS_PRIORITY = 1;
+
+    private static final long GROUP_BIT = 0x0100_0000_0000L;
+    private static final long LINK_LOCAL = 0x0180_c200_0000L;
+    private static final long LINK_LOCAL_MASK = 0xffff_ffff_fff0L;
+
+    private TablePlan() {}
+
+    /** Entries every switch has. */
+    public static List<FlowEntry> base(int lldpMeter) {
+        return List.of(
+                entry(Cookies.BASE, MITIGATION, 0, FlowEntry.ANY, FrameMatch.ANY, 0, List.of(), SLICES),
+                entry(Cookies.BASE, SLICES, 0, FlowEntry.ANY, FrameMatch.ANY, 0, List.of(), FORWARDING),
+                entry(Cookies.BASE, FORWARDING, LLDP_PRIORITY, FlowEntry.ANY, lldp(), 0, List.of(), MONITOR),
+                entry(
+                        Cookies.BASE,
+                        FORWARDING,
+                        LINK_LOCAL_PRIORITY,
+                        FlowEntry.ANY,
+                        new FrameMatch(LINK_LOCAL, LINK_LOCAL_MASK, -1, -1),
+                        0,
+                        List.of(),
+                        -1),
+                entry(
+                        Cookies.BASE,
+                        FORWARDING,
+                        GROUP_PRIORITY,
+                        FlowEntry.ANY,
+                        new FrameMatch(GROUP_BIT, GROUP_BIT, -1, -1),
+                        0,
+                        List.of(FlowEntry.ALL),
+                        MONITOR),
+                entry(Cookies.BASE, FORWARDING, 0, FlowEntry.ANY, FrameMatch.ANY, 0, List.of(FlowEntry.ALL), MONITOR),
+                entry(Cookies.BASE, MONITOR, 0, FlowEntry.ANY, FrameMatch.ANY, 0, List.of(), -1),
+                entry(
+                        Cookies.PUNT,
+                        MONITOR,
+                        LLDP_PRIORITY,
+                        FlowEntry.ANY,
+                        lldp(),
+                        lldpMeter,
+                        List.of(FlowEntry.CONTROLLER),
+                        -1));
+    }
+
+    /** Entries of an edge port: who speaks here, and the first packet of what. */
+    public static List<FlowEntry> edge(int port, int missMeter, int neighbourMeter) {
+        List<FlowEntry> entries = new ArrayList<>();
+        Match here = FlowEntry.ANY.withInPort(port);
+        entries.add(punt(Cookies.MISS, PORT_MISS_PRIORITY, here, FrameMatch.ANY, missMeter));
+        entries.add(punt(Cookies.PUNT, NEIGHBOUR_PRIORITY, here, FrameMatch.ethType(PacketIn.ETH_ARP), neighbourMeter));
+        for (int type : new int[] {135, 136}) {
+            Match nd = ip(port, 6, IpProto.ICMPV6).withIcmpType(type);
+            entries.add(punt(Cookies.PUNT, NEIGHBOUR_PRIORITY, nd, FrameMatch.ANY, neighbourMeter));
+        }
+        return entries;
+    }
+
+    /** The two entries that see every initial SYN entering at a port; they need Open vSwitch's tcp_flags match. */
+    public static List<FlowEntry> synCounters(int port, int synMeter) {
+        return List.of(
+                punt(Cookies.SYN, SYN_PRIORITY, ip(port, 4, IpProto.TCP).withTcpSyn(true), FrameMatch.ANY, synMeter),
+                punt(Cookies.SYN, SYN_PRIORITY, ip(port, 6, IpProto.TCP).withTcpSyn(true), FrameMatch.ANY, synMeter));
+    }
+
+    /** A host: frames to this address leave by this port. */
+    public static FlowEntry host(long mac, int port) {
+        FrameMatch frame = FrameMatch.ethDst(mac);
+        return entry(Cookies.FORWARD, FORWARDING, HOST_PRIORITY, FlowEntry.ANY, frame, 0, List.of(port), MONITOR);
+    }
+
+    /** Counts one five-tuple (or ICMP type and code) of a port; the id in the cookie is the monitor's own. */
+    public static FlowEntry fine(long slot, Match match, int icmpCode, int idleSeconds) {
+        FrameMatch frame = icmpCode < 0 ? FrameMatch.ANY : new FrameMatch(-1, -1, -1, icmpCode);
+        return new FlowEntry(
+                MONITOR, FINE_PRIORITY, Cookies.FINE | slot, match, frame, 0, List.of(), -1, idleSeconds, 0, true);
+    }
+
+    /** Counts and samples what goes from a port to a destination by a protocol. */
+    public static FlowEntry coarse(int port, IpAddress dst, int protocol, int meter, int idleSeconds) {
+        Match match = new Match(port, null, Prefix.host(dst), protocol, null, null, null, false, null);
+        FlowEntry lasting = punt(Cookies.COARSE, COARSE_PRIORITY, match, FrameMatch.ANY, meter);
+        return new FlowEntry(
+                lasting.table(),
+                lasting.priority(),
+                lasting.cookie(),
+                match,
+                FrameMatch.ANY,
+                meter,
+                lasting.outputs(),
+                -1,
+                idleSeconds,
+                0,
+                true);
+    }
+
+    /**
+     * A mitigation rule.
+     *
+     * @param meterId meter of a rate limit, 0 for none
+     * @param dropInstead the switch has no meters: what should be limited is dropped
+     * @param hardSeconds remaining lifetime, 0 for permanent
+     */
+    public static FlowEntry rule(FlowRule rule, Match match, int meterId, boolean dropInstead, int hardSeconds) {
+        boolean drops = rule.verdict() == FlowRule.Verdict.DROP || dropInstead;
+        int priority = priority(rule.band());
+        return new FlowEntry(
+                MITIGATION,
+                priority,
+                cookie(Cookies.RULE, MITIGATION, priority, match, FrameMatch.ANY),
+                match,
+                FrameMatch.ANY,
+                meterId,
+                List.of(),
+                drops ? -1 : SLICES,
+                0,
+                hardSeconds,
+                true);
+    }
+
+    private static int priority(RuleBand band) {
+        return switch (band) {
+            case ALLOW -> 60_000;
+            case USER -> 50_000;
+            case BLACKLIST -> 40_000;
+            case AUTO_NARROW -> 30_000;
+            case AUTO_BROAD -> 20_000;
+        };
+    }
+
+    private static FlowEntry punt(long cookieClass, int priority, Match match, FrameMatch frame, int meter) {
+        return entry(cookieClass, MONITOR, priority, match, frame, meter, List.of(FlowEntry.CONTROLLER), -1);
+    }
+
+    private static FlowEntry entry(
+            long cookieClass,
+            int table,
+            int priority,
+            Match match,
+            FrameMatch frame,
+            int meter,
+            List<Integer> outputs,
+            int gotoTable) {
+        long cookie = cookie(cookieClass, table, priority, match, frame);
+        return new FlowEntry(table, priority, cookie, match, frame, meter, outputs, gotoTable, 0, 0, false);
+    }
+
+    private static long cookie(long cookieClass, int table, int priority, Match match, FrameMatch frame) {
+        return Cookies.of(cookieClass, table + "/" + priority + "/" + match.describe() + "/" + frame);
+    }
+
+    private static Match ip(int port, int version, int protocol) {
+        return new Match(port, null, null, protocol, null, null, null, false, version);
+    }
+
+    private static FrameMatch lldp() {
+        return FrameMatch.ethType(PacketIn.ETH_LLDP);
+    }
+}

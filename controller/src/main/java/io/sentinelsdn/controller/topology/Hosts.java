@@ -1,0 +1,128 @@
+package io.sentinelsdn.controller.topology;
+
+import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.MacAddress;
+import io.sentinelsdn.domain.spi.SwitchDirectory.HostView;
+import io.sentinelsdn.domain.spi.TopologyView.Attachment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hosts learned at edge ports. Bounded: full tables learn nobody new, and one port cannot fill them alone. Owned by
+ * the control thread; {@link #attachment} may be asked by any.
+ */
+public final class Hosts {
+    private static final int MOST = 65_536;
+    private static final int MOST_PER_PORT = 1_024;
+    private static final int MOST_ADDRESSES = 16;
+    private static final long MOVE_PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Map<Long, Host> byMac = new HashMap<>();
+    private final Map<Attachment, Integer> perPort = new HashMap<>();
+    private final Map<IpAddress, Attachment> byAddress = new ConcurrentHashMap<>();
+
+    /** A host: where it is, and its addresses. */
+    public static final class Host {
+        private final long mac;
+        private Attachment place;
+        private long placedNs;
+        private final Set<IpAddress> addresses = new LinkedHashSet<>();
+
+        private Host(long mac) {
+            this.mac = mac;
+        }
+
+        public long mac() {
+            return mac;
+        }
+
+        public Attachment place() {
+            return place;
+        }
+    }
+
+    /**
+     * The host spoke at this place.
+     *
+     * @return the host when it is new or has moved; empty when nothing changed or there is no room
+     */
+    public Optional<Host> seen(long mac, Attachment place, long nowNs) {
+        Host host = byMac.get(mac);
+        if (host != null && host.place.equals(place)) {
+            return Optional.empty();
+        }
+        if (host != null && nowNs - host.placedNs < MOVE_PAUSE_NS) {
+            return Optional.empty();
+        }
+        if (perPort.getOrDefault(place, 0) >= MOST_PER_PORT || (host == null && byMac.size() >= MOST)) {
+            return Optional.empty();
+        }
+        if (host == null) {
+            host = new Host(mac);
+            byMac.put(mac, host);
+        } else {
+            leave(host);
+        }
+        host.place = place;
+        host.placedNs = nowNs;
+        perPort.merge(place, 1, Integer::sum);
+        for (IpAddress address : host.addresses) {
+            byAddress.put(address, place);
+        }
+        return Optional.of(host);
+    }
+
+    /** The host claimed this address by ARP or ND. */
+    public void claims(long mac, IpAddress address) {
+        Host host = byMac.get(mac);
+        if (host != null && host.addresses.size() < MOST_ADDRESSES && host.addresses.add(address)) {
+            byAddress.put(address, host.place);
+        }
+    }
+
+    /** Forgets everybody behind a port; answers them. */
+    public List<Host> forget(Dpid dpid, int port) {
+        Attachment place = new Attachment(dpid, port);
+        List<Host> gone =
+                byMac.values().stream().filter(host -> host.place.equals(place)).toList();
+        for (Host host : gone) {
+            byMac.remove(host.mac);
+            leave(host);
+            host.addresses.forEach(address -> byAddress.remove(address, place));
+        }
+        return gone;
+    }
+
+    public Optional<Attachment> attachment(IpAddress address) {
+        return Optional.ofNullable(byAddress.get(address));
+    }
+
+    public Collection<Host> all() {
+        return byMac.values();
+    }
+
+    public List<HostView> views() {
+        List<HostView> views = new ArrayList<>(byMac.size());
+        for (Host host : byMac.values()) {
+            views.add(new HostView(
+                    new MacAddress(host.mac).toString(),
+                    List.copyOf(host.addresses),
+                    host.place.dpid(),
+                    host.place.port()));
+        }
+        return views;
+    }
+
+    private void leave(Host host) {
+        perPort.computeIfPresent(host.place, (place, count) -> count > 1 ? count - 1 : null);
+    }
+}
