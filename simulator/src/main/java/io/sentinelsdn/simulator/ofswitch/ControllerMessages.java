@@ -1,0 +1,88 @@
+package io.sentinelsdn.simulator.ofswitch;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+
+/**
+ * Writes what the switch says by itself or in a few fixed fields: packet-in, flow-removed, port-status, features,
+ * configuration. Owned by the switch's event loop.
+ */
+final class ControllerMessages implements ControllerChannel {
+    private static final int FEATURES_REPLY = 6;
+    private static final int GET_CONFIG_REPLY = 8;
+    private static final int PORT_STATUS = 12;
+    private static final int PORT_MODIFIED = 2;
+    private static final int NO_BUFFER = -1;
+    private static final int FLOW_TABLE_PORT_STATS = 0x7;
+    private static final int OXM_IN_PORT = 0x8000_0004;
+
+    private final Channel channel;
+    private final Datapath datapath;
+    private final Roles roles;
+
+    ControllerMessages(Channel channel, Datapath datapath, Roles roles) {
+        this.channel = channel;
+        this.datapath = datapath;
+        this.roles = roles;
+    }
+
+    void features(long xid) {
+        ByteBuf out = begin(FEATURES_REPLY, xid);
+        out.writeLong(datapath.config.dpid().value()).writeInt(0);
+        out.writeByte(datapath.config.tables()).writeByte(0).writeShort(0);
+        out.writeInt(FLOW_TABLE_PORT_STATS).writeInt(0);
+        write(out);
+    }
+
+    void config(long xid, int flags, int missSendLen) {
+        write(begin(GET_CONFIG_REPLY, xid).writeShort(flags).writeShort(missSendLen));
+    }
+
+    @Override
+    public boolean packetIn(Punt punt, byte[] frame) {
+        if (!channel.isWritable() || roles.isSlave()) {
+            return false;
+        }
+        ByteBuf out = begin(Wire.PACKET_IN, 0);
+        out.writeInt(NO_BUFFER).writeShort(frame.length);
+        out.writeByte(punt.reason()).writeByte(punt.table()).writeLong(punt.cookie());
+        out.writeShort(1)
+                .writeShort(12)
+                .writeInt(OXM_IN_PORT)
+                .writeInt(punt.inPort())
+                .writeInt(0);
+        out.writeShort(0);
+        out.writeBytes(frame, 0, Math.min(frame.length, punt.maxLen()));
+        write(out);
+        return true;
+    }
+
+    @Override
+    public void flowRemoved(FlowEntry entry, int reason, long nowNs) {
+        if (roles.isSlave()) {
+            return;
+        }
+        long ageNs = nowNs - entry.createdNs;
+        ByteBuf out = begin(Wire.FLOW_REMOVED, 0);
+        out.writeLong(entry.cookie).writeShort(entry.priority).writeByte(reason).writeByte(entry.table);
+        out.writeInt((int) (ageNs / 1_000_000_000L)).writeInt((int) (ageNs % 1_000_000_000L));
+        out.writeShort(entry.idleTimeoutS).writeShort(entry.hardTimeoutS);
+        out.writeLong(entry.packets).writeLong(entry.bytes).writeBytes(entry.matchBytes);
+        write(out);
+    }
+
+    @Override
+    public void portStatus(Port port) {
+        ByteBuf out = begin(PORT_STATUS, 0).writeByte(PORT_MODIFIED).writeZero(7);
+        Descriptions.writePort(out, datapath.config, port);
+        write(out);
+    }
+
+    private ByteBuf begin(int type, long xid) {
+        return Wire.begin(channel.alloc(), type, xid);
+    }
+
+    private void write(ByteBuf message) {
+        var unused = channel.write(Wire.end(message), channel.voidPromise());
+    }
+}

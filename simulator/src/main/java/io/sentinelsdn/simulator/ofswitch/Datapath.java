@@ -1,0 +1,185 @@
+package io.sentinelsdn.simulator.ofswitch;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * The half of the switch that moves packets: ports, tables, meters. Owned by the switch's event loop.
+ *
+ * <p>A packet that arrives while another is under way (a listener that answers at once) waits until that one is done.
+ */
+final class Datapath {
+    /** Frames that have come in and wait. */
+    private static final class Arrival {
+        final int inPort;
+        final byte[] frame;
+        final long count;
+
+        Arrival(int inPort, byte[] frame, long count) {
+            this.inPort = inPort;
+            this.frame = frame;
+            this.count = count;
+        }
+    }
+
+    final SwitchConfig config;
+    final NanoClock clock;
+    final Meters meters;
+    final FlowTables tables;
+    final Pipeline pipeline;
+    final long startedNs;
+
+    private final Port[] ports;
+    private final Journeys.Acting acting = new Journeys.Acting(this);
+    private final Queue<Arrival> waiting = new ArrayDeque<>();
+    private ControllerChannel controller = ControllerChannel.NONE;
+    private PortListener listener = (port, frame, count) -> {};
+    private boolean busy;
+    private long packetInsSent;
+    private long packetInsDropped;
+
+    Datapath(SwitchConfig config, NanoClock clock) {
+        this.config = config;
+        this.clock = clock;
+        startedNs = clock.nanoTime();
+        meters = new Meters(config);
+        tables = new FlowTables(
+                config.tables(),
+                config.maxEntries(),
+                meters,
+                (entry, reason, nowNs) -> controller.flowRemoved(entry, reason, nowNs));
+        pipeline = new Pipeline(tables);
+        ports = new Port[config.ports()];
+        for (int i = 0; i < ports.length; i++) {
+            ports[i] = new Port(i + 1, startedNs);
+        }
+    }
+
+    Port[] ports() {
+        return ports;
+    }
+
+    /** The port of this number, or null. */
+    Port port(int number) {
+        return number >= 1 && number <= ports.length ? ports[number - 1] : null;
+    }
+
+    void controller(ControllerChannel channel) {
+        controller = channel;
+    }
+
+    void listener(PortListener newListener) {
+        listener = newListener;
+    }
+
+    long packetInsSent() {
+        return packetInsSent;
+    }
+
+    long packetInsDropped() {
+        return packetInsDropped;
+    }
+
+    void receive(int inPort, byte[] frame, long count) {
+        waiting.add(new Arrival(inPort, frame, count));
+        if (busy) {
+            return;
+        }
+        busy = true;
+        try {
+            for (Arrival arrival = waiting.poll(); arrival != null; arrival = waiting.poll()) {
+                process(arrival);
+            }
+        } finally {
+            busy = false;
+        }
+    }
+
+    private void process(Arrival arrival) {
+        expire();
+        Port port = port(arrival.inPort);
+        if (port == null) {
+            return;
+        }
+        if (!port.receives()) {
+            port.rxDropped += arrival.count;
+            return;
+        }
+        port.rxPackets += arrival.count;
+        port.rxBytes += arrival.count * arrival.frame.length;
+        pipeline.run(arrival.inPort, arrival.frame, arrival.count, acting);
+    }
+
+    /** Executes the actions of a PACKET_OUT. */
+    void packetOut(int inPort, byte[] frame, List<SwitchAction> actions) {
+        boolean outermost = !busy;
+        busy = true;
+        pipeline.run(actions, inPort, frame, acting);
+        if (outermost) {
+            busy = false;
+            Arrival arrival = waiting.poll();
+            if (arrival != null) {
+                receive(arrival.inPort, arrival.frame, arrival.count);
+            }
+        }
+    }
+
+    PacketResult probe(int inPort, byte[] frame) {
+        expire();
+        Journeys.Noting noting = new Journeys.Noting(this);
+        Port port = port(inPort);
+        if (port != null && port.receives()) {
+            pipeline.run(inPort, frame, 1, noting);
+        }
+        return noting.result();
+    }
+
+    void expire() {
+        tables.expire(clock.nanoTime());
+    }
+
+    /** A frame leaves by a port. */
+    void send(Port port, byte[] frame, long count) {
+        if (!port.sends()) {
+            port.txDropped += count;
+            return;
+        }
+        port.txPackets += count;
+        port.txBytes += count * frame.length;
+        listener.onFrame(port.number, frame, count);
+    }
+
+    /** Packets for the controller; those that nobody takes are counted. */
+    void punt(ControllerChannel.Punt punt, byte[] frame, long count) {
+        Meter meter = meters.get(Meters.CONTROLLER);
+        long allowed = meter == null ? count : meter.pass(count, frame.length, clock.nanoTime());
+        long sent = 0;
+        while (sent < allowed && controller.packetIn(punt, frame)) {
+            sent++;
+        }
+        packetInsSent += sent;
+        packetInsDropped += allowed - sent;
+    }
+
+    void linkUp(int number, boolean up) {
+        Port port = port(number);
+        if (port == null) {
+            throw new IllegalArgumentException("port must be between 1 and " + ports.length + ": " + number);
+        }
+        if (port.linkUp != up) {
+            port.linkUp = up;
+            controller.portStatus(port);
+        }
+    }
+
+    void portChanged(Port port) {
+        controller.portStatus(port);
+    }
+
+    /** Forgets entries and meters. */
+    void clear() {
+        tables.clear();
+        meters.clear();
+    }
+}

@@ -1,0 +1,220 @@
+package io.sentinelsdn.simulator.ofswitch;
+
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+
+/**
+ * Answers multipart requests (section 7.3.5), written field by field, so that they test the controller's codec rather
+ * than mirror it. Owned by the switch's event loop.
+ */
+final class Statistics {
+    private static final int DESC = 0;
+    private static final int FLOW = 1;
+    private static final int AGGREGATE = 2;
+    private static final int TABLE = 3;
+    private static final int PORT_STATS = 4;
+    private static final int QUEUE = 5;
+    private static final int GROUP = 6;
+    private static final int GROUP_DESC = 7;
+    private static final int GROUP_FEATURES = 8;
+    private static final int METER = 9;
+    private static final int METER_CONFIG = 10;
+    private static final int METER_FEATURES = 11;
+    private static final int TABLE_FEATURES = 12;
+    private static final int PORT_DESC = 13;
+
+    private static final int BODY_AT = 16;
+    private static final int MATCH_AT = 48;
+    private static final int BAND_DROP = 1;
+
+    private final Datapath datapath;
+    private final OxmParser matches;
+
+    Statistics(Datapath datapath, OxmParser matches) {
+        this.datapath = datapath;
+        this.matches = matches;
+    }
+
+    static int multipartType(ByteBuf request) {
+        return request.getUnsignedShort(Wire.HEADER);
+    }
+
+    /** Writes the answer to a request; {@code request} is the whole message. */
+    void answer(ByteBuf request, MultipartReply reply) throws Refusal {
+        datapath.expire();
+        switch (multipartType(request)) {
+            case DESC -> reply.entry(out -> Descriptions.writeSwitch(out, datapath.config));
+            case FLOW -> flows(request, reply);
+            case AGGREGATE -> aggregate(request, reply);
+            case TABLE -> tables(reply);
+            case PORT_STATS -> ports(request, reply);
+            case QUEUE, GROUP, GROUP_DESC -> {}
+            case GROUP_FEATURES -> reply.entry(out -> out.writeZero(40));
+            case METER -> meters(request, reply);
+            case METER_CONFIG -> meterConfigs(request, reply);
+            case METER_FEATURES -> reply.entry(this::writeMeterFeatures);
+            case TABLE_FEATURES -> tableFeatures(reply);
+            case PORT_DESC -> {
+                for (Port port : datapath.ports()) {
+                    reply.entry(out -> Descriptions.writePort(out, datapath.config, port));
+                }
+            }
+            default -> throw new Refusal(OfError.BAD_REQUEST_MULTIPART);
+        }
+        reply.end();
+    }
+
+    private List<FlowEntry> select(ByteBuf request) throws Refusal {
+        require(request, MATCH_AT);
+        int table = request.getUnsignedByte(BODY_AT);
+        if (table >= datapath.tables.count() && table != FlowFilter.ALL_TABLES) {
+            throw new Refusal(OfError.BAD_REQUEST_TABLE_ID);
+        }
+        return datapath.tables.select(new FlowFilter(
+                table,
+                matches.parse(request, MATCH_AT),
+                request.getLong(BODY_AT + 16),
+                request.getLong(BODY_AT + 24),
+                request.getInt(BODY_AT + 4),
+                request.getInt(BODY_AT + 8)));
+    }
+
+    private void flows(ByteBuf request, MultipartReply reply) throws Refusal {
+        long nowNs = datapath.clock.nanoTime();
+        for (FlowEntry entry : select(request)) {
+            reply.entry(out -> writeFlow(out, entry, nowNs));
+        }
+    }
+
+    private static void writeFlow(ByteBuf out, FlowEntry entry, long nowNs) {
+        out.writeShort(48 + entry.matchBytes.length + entry.instructionBytes.length);
+        out.writeByte(entry.table).writeByte(0);
+        writeDuration(out, nowNs - entry.createdNs);
+        out.writeShort(entry.priority).writeShort(entry.idleTimeoutS).writeShort(entry.hardTimeoutS);
+        out.writeShort(entry.flags).writeInt(0);
+        out.writeLong(entry.cookie).writeLong(entry.packets).writeLong(entry.bytes);
+        out.writeBytes(entry.matchBytes).writeBytes(entry.instructionBytes);
+    }
+
+    private void aggregate(ByteBuf request, MultipartReply reply) throws Refusal {
+        List<FlowEntry> entries = select(request);
+        long packets = 0;
+        long bytes = 0;
+        for (FlowEntry entry : entries) {
+            packets += entry.packets;
+            bytes += entry.bytes;
+        }
+        long packetSum = packets;
+        long byteSum = bytes;
+        reply.entry(out -> out.writeLong(packetSum)
+                .writeLong(byteSum)
+                .writeInt(entries.size())
+                .writeInt(0));
+    }
+
+    private void tables(MultipartReply reply) {
+        for (int id = 0; id < datapath.tables.count(); id++) {
+            FlowTable table = datapath.tables.table(id);
+            reply.entry(out -> out.writeByte(table.id)
+                    .writeZero(3)
+                    .writeInt(table.size())
+                    .writeLong(table.lookups)
+                    .writeLong(table.matched));
+        }
+    }
+
+    private void tableFeatures(MultipartReply reply) {
+        for (int id = 0; id < datapath.tables.count(); id++) {
+            int table = id;
+            reply.entry(out -> {
+                out.writeShort(64).writeByte(table).writeZero(5);
+                Descriptions.writeText(out, "table" + table, 32);
+                out.writeLong(-1).writeLong(-1).writeInt(0).writeInt(datapath.config.maxEntries());
+            });
+        }
+    }
+
+    private void ports(ByteBuf request, MultipartReply reply) throws Refusal {
+        require(request, BODY_AT + 8);
+        int wanted = request.getInt(BODY_AT);
+        if (wanted != PortNumbers.ANY && datapath.port(wanted) == null) {
+            throw new Refusal(OfError.BAD_REQUEST_PORT);
+        }
+        long nowNs = datapath.clock.nanoTime();
+        for (Port port : datapath.ports()) {
+            if (wanted == PortNumbers.ANY || wanted == port.number) {
+                reply.entry(out -> writePort(out, port, nowNs));
+            }
+        }
+    }
+
+    private static void writePort(ByteBuf out, Port port, long nowNs) {
+        out.writeInt(port.number).writeInt(0);
+        out.writeLong(port.rxPackets).writeLong(port.txPackets);
+        out.writeLong(port.rxBytes).writeLong(port.txBytes);
+        out.writeLong(port.rxDropped).writeLong(port.txDropped);
+        out.writeZero(6 * 8);
+        writeDuration(out, nowNs - port.createdNs);
+    }
+
+    private void meters(ByteBuf request, MultipartReply reply) throws Refusal {
+        long nowNs = datapath.clock.nanoTime();
+        for (Meter meter : chosenMeters(request)) {
+            List<Meter.BandCounters> bands = meter.bandCounters();
+            reply.entry(out -> {
+                out.writeInt((int) meter.id).writeShort(40 + 16 * bands.size()).writeZero(6);
+                out.writeInt(meter.flows).writeLong(meter.packets).writeLong(meter.bytes);
+                writeDuration(out, nowNs - meter.createdNs);
+                for (Meter.BandCounters band : bands) {
+                    out.writeLong(band.packets()).writeLong(band.bytes());
+                }
+            });
+        }
+    }
+
+    private void meterConfigs(ByteBuf request, MultipartReply reply) throws Refusal {
+        for (Meter meter : chosenMeters(request)) {
+            List<Meter.BandCounters> bands = meter.bandCounters();
+            reply.entry(out -> {
+                out.writeShort(8 + 16 * bands.size()).writeShort(meter.flags()).writeInt((int) meter.id);
+                for (Meter.BandCounters band : bands) {
+                    out.writeShort(BAND_DROP).writeShort(16);
+                    out.writeInt((int) band.spec().rate());
+                    out.writeInt((int) band.spec().burst()).writeInt(0);
+                }
+            });
+        }
+    }
+
+    private List<Meter> chosenMeters(ByteBuf request) throws Refusal {
+        require(request, BODY_AT + 8);
+        long wanted = request.getUnsignedInt(BODY_AT);
+        if (wanted == Meters.ALL) {
+            return List.copyOf(datapath.meters.all());
+        }
+        Meter meter = datapath.meters.get(wanted);
+        if (meter == null) {
+            throw new Refusal(OfError.METER_UNKNOWN);
+        }
+        return List.of(meter);
+    }
+
+    private void writeMeterFeatures(ByteBuf out) {
+        boolean meters = datapath.config.meters();
+        int capabilities = Meter.FLAG_KBPS | Meter.FLAG_PKTPS | Meter.FLAG_BURST | 8;
+        out.writeInt(meters ? datapath.config.maxMeters() : 0);
+        out.writeInt(meters ? 1 << BAND_DROP : 0);
+        out.writeInt(meters ? capabilities : 0);
+        out.writeByte(meters ? Meters.MAX_BANDS : 0).writeByte(0).writeShort(0);
+    }
+
+    private static void writeDuration(ByteBuf out, long ns) {
+        out.writeInt((int) (ns / 1_000_000_000L)).writeInt((int) (ns % 1_000_000_000L));
+    }
+
+    private static void require(ByteBuf request, int length) throws Refusal {
+        if (request.writerIndex() < length) {
+            throw new Refusal(OfError.BAD_REQUEST_LEN);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.sentinelsdn.simulator.ofswitch;
+
+import io.sentinelsdn.domain.net.Dpid;
+import java.time.Duration;
+
+/**
+ * What an emulated switch is like.
+ *
+ * @param dpid its datapath id
+ * @param ports number of ports, numbered from 1; 1 to 4096
+ * @param tables number of tables, 1 to 254
+ * @param maxEntries entries a table holds before it answers TABLE_FULL, &gt; 0
+ * @param tcpFlags whether it knows Open vSwitch's {@code tcp_flags} match
+ * @param meters whether it has meters
+ * @param controllerMeter whether it has the meter of the controller connection (OFPM_CONTROLLER)
+ * @param maxMeters number of meters, &gt; 0
+ * @param keepTables whether tables and meters survive the loss of the controller (fail mode secure); otherwise they are
+ *     cleared when the connection ends
+ * @param reconnectMin first pause before it connects again; doubled on each failure
+ * @param reconnectMax longest pause
+ * @param echoInterval silence after which it asks for an echo; a second such silence ends the connection
+ */
+public record SwitchConfig(
+        Dpid dpid,
+        int ports,
+        int tables,
+        int maxEntries,
+        boolean tcpFlags,
+        boolean meters,
+        boolean controllerMeter,
+        int maxMeters,
+        boolean keepTables,
+        Duration reconnectMin,
+        Duration reconnectMax,
+        Duration echoInterval) {
+    public SwitchConfig {
+        inRange("ports", ports, 4096);
+        inRange("tables", tables, 254);
+        inRange("maxEntries", maxEntries, Integer.MAX_VALUE);
+        inRange("maxMeters", maxMeters, Integer.MAX_VALUE);
+        positive("reconnectMin", reconnectMin);
+        positive("reconnectMax", reconnectMax);
+        positive("echoInterval", echoInterval);
+    }
+
+    /** A switch like Open vSwitch: 254 tables, meters, tcp_flags, practically unlimited entries, fail mode secure. */
+    public static SwitchConfig of(Dpid dpid, int ports) {
+        return new SwitchConfig(
+                dpid,
+                ports,
+                254,
+                1_000_000,
+                true,
+                true,
+                true,
+                65_536,
+                true,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5));
+    }
+
+    public SwitchConfig withTables(int count) {
+        return with(count, maxEntries, tcpFlags, meters, controllerMeter, keepTables);
+    }
+
+    public SwitchConfig withMaxEntries(int count) {
+        return with(tables, count, tcpFlags, meters, controllerMeter, keepTables);
+    }
+
+    public SwitchConfig withTcpFlags(boolean known) {
+        return with(tables, maxEntries, known, meters, controllerMeter, keepTables);
+    }
+
+    public SwitchConfig withMeters(boolean present) {
+        return with(tables, maxEntries, tcpFlags, present, present && controllerMeter, keepTables);
+    }
+
+    public SwitchConfig withControllerMeter(boolean present) {
+        return with(tables, maxEntries, tcpFlags, meters, present, keepTables);
+    }
+
+    public SwitchConfig withKeepTables(boolean keep) {
+        return with(tables, maxEntries, tcpFlags, meters, controllerMeter, keep);
+    }
+
+    private SwitchConfig with(
+            int newTables,
+            int newMaxEntries,
+            boolean newTcpFlags,
+            boolean newMeters,
+            boolean newControllerMeter,
+            boolean newKeepTables) {
+        return new SwitchConfig(
+                dpid,
+                ports,
+                newTables,
+                newMaxEntries,
+                newTcpFlags,
+                newMeters,
+                newControllerMeter,
+                maxMeters,
+                newKeepTables,
+                reconnectMin,
+                reconnectMax,
+                echoInterval);
+    }
+
+    private static void inRange(String name, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(name + " must be between 1 and " + max + ": " + value);
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be > 0: " + value);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.sentinelsdn.simulator.ofswitch;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/** Framing of OpenFlow 1.3 messages: {@code version:8 type:8 length:16 xid:32}. */
+final class Wire {
+    static final int VERSION = 4;
+    static final int HEADER = 8;
+
+    static final int HELLO = 0;
+    static final int ERROR = 1;
+    static final int EXPERIMENTER = 4;
+    static final int PACKET_IN = 10;
+    static final int FLOW_REMOVED = 11;
+    static final int FLOW_MOD = 14;
+    static final int MULTIPART_REQUEST = 18;
+    static final int MULTIPART_REPLY = 19;
+
+    private Wire() {}
+
+    /** Starts a message; {@link #end} must follow. */
+    static ByteBuf begin(ByteBufAllocator allocator, int type, long xid) {
+        return allocator
+                .ioBuffer(256)
+                .writeByte(VERSION)
+                .writeByte(type)
+                .writeShort(0)
+                .writeInt((int) xid);
+    }
+
+    /** Writes the length into the header. */
+    static ByteBuf end(ByteBuf message) {
+        return message.setShort(message.readerIndex() + 2, message.readableBytes());
+    }
+
+    static int type(ByteBuf message) {
+        return message.getUnsignedByte(message.readerIndex() + 1);
+    }
+
+    static long xid(ByteBuf message) {
+        return message.getUnsignedInt(message.readerIndex() + 4);
+    }
+
+    /** A copy of a range of bytes. */
+    static byte[] bytes(ByteBuf message, int from, int length) {
+        byte[] copy = new byte[length];
+        message.getBytes(from, copy);
+        return copy;
+    }
+}
