@@ -1,0 +1,46 @@
+package io.sentinelsdn.mitigation.life;
+
+import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.detect.MitigationProgress;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** An attack from the side of mitigation: what is known of it and what is done. Owned by the mitigation thread. */
+final class Incident {
+    final String id;
+    /** The newest state; null after a restart until the tracker speaks of it again. */
+    Detection detection;
+    /** The newest plan, or null. */
+    MitigationPlan plan;
+    /** Its live rules; a rule may serve two incidents. */
+    final Set<String> ruleIds = new LinkedHashSet<>();
+    /** Number of the newest plan. */
+    int planNumber;
+
+    Instant plannedAt = Instant.EPOCH;
+    /** Attack packets per second when the rules were made. */
+    double plannedPps;
+    /** Not before this time after a plan failed. */
+    Instant retryAt = Instant.EPOCH;
+    /** A rule ended by itself since the plan was made. */
+    boolean ruleExpired;
+    /** Lifetime of its rules once it was mitigated; longer for repeated offenders. */
+    Duration lifetime;
+
+    MitigationProgress lastProgress;
+
+    Incident(String id) {
+        this.id = id;
+    }
+
+    boolean isActive() {
+        return detection != null && detection.status().isActive();
+    }
+
+    boolean has(MitigationPlan.Status status) {
+        return plan != null && plan.status() == status;
+    }
+}

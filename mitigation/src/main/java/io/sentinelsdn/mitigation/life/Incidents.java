@@ -1,0 +1,339 @@
+package io.sentinelsdn.mitigation.life;
+
+import io.sentinelsdn.domain.detect.AttackEvidence;
+import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.detect.MitigationProgress;
+import io.sentinelsdn.domain.event.EventSink;
+import io.sentinelsdn.domain.flow.FlowRule;
+import io.sentinelsdn.domain.flow.RuleState;
+import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.mitigate.MitigationMode;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import io.sentinelsdn.domain.mitigate.MitigationPlan.Status;
+import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
+import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.IncidentFeedback;
+import io.sentinelsdn.mitigation.compile.MatchChoice;
+import io.sentinelsdn.mitigation.policy.Fit;
+import io.sentinelsdn.mitigation.policy.Grace;
+import io.sentinelsdn.mitigation.policy.Offenders;
+import io.sentinelsdn.mitigation.policy.PolicyLimits;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What automation does, incident by incident: when to plan, when to plan again, when to let go. Owned by the mitigation
+ * thread.
+ */
+public final class Incidents {
+    private static final Logger log = LoggerFactory.getLogger(Incidents.class);
+    /** The tracker has its own, smaller limit; this one guards against a tracker gone wrong. */
+    private static final int MAX_INCIDENTS = 1024;
+    /** A change to a narrower match is an improvement, not a need: it waits until the picture is steady. */
+    private static final Duration STEADY = Duration.ofSeconds(10);
+    /** So much of the attack must be visible to judge its sources anew. */
+    private static final double VISIBLE = 0.1;
+
+    private final IncidentTable incidents = new IncidentTable(MAX_INCIDENTS);
+    private final RuleBook book;
+    private final Switches switches;
+    private final ListKeeper lists;
+    private final MatchChoice matches;
+    private final Grace grace = new Grace();
+    private final PolicyLimits limits;
+    private final PlanRunner runner;
+    private final Counters.Counter ignored;
+    private final Clock clock;
+    private IncidentFeedback feedback = (detectionId, progress) -> {};
+    private volatile MitigationMode mode;
+
+    public Incidents(
+            RuleBook book,
+            Switches switches,
+            ListKeeper lists,
+            MatchChoice matches,
+            Offenders offenders,
+            PolicyLimits limits,
+            MitigationMode mode,
+            HistoryStore store,
+            EventSink events,
+            Counters counters,
+            Clock clock) {
+        this.book = book;
+        this.switches = switches;
+        this.lists = lists;
+        this.matches = matches;
+        this.limits = limits;
+        this.mode = mode;
+        this.clock = clock;
+        runner = new PlanRunner(incidents, book, switches, lists, matches, offenders, limits, store, events, counters);
+        ignored = counters.counter(
+                "sentinel_mitigation_detections_ignored_total", "Detections left out because too many are open");
+    }
+
+    /** Where progress is told; set once, before the first detection. */
+    public void feedback(IncidentFeedback tracker) {
+        feedback = tracker;
+    }
+
+    /** How far automation may go now. Any thread. */
+    public MitigationMode mode() {
+        return mode;
+    }
+
+    /** Sets the mode at a start, before anything else happens. */
+    public void startIn(MitigationMode first) {
+        mode = first;
+    }
+
+    /** Takes a new state of a detection. */
+    public void onDetection(Detection detection, Instant now) {
+        if (!detection.status().isActive()) {
+            incidents.get(detection.id()).ifPresent(incident -> end(incident, detection));
+            return;
+        }
+        Optional<Incident> incident = incidents.getOrCreate(detection.id());
+        if (incident.isEmpty()) {
+            ignored.increment();
+            return;
+        }
+        incident.get().detection = detection;
+        consider(incident.get(), now);
+    }
+
+    /** Lets expired rules go, tells the tracker how each incident stands, and plans where that is due. */
+    public void tick(Instant now) {
+        expire(now);
+        for (Incident incident : incidents.all()) {
+            report(incident, now);
+            consider(incident, now);
+        }
+    }
+
+    /** A person took these rules away: their incidents are left alone for a while. */
+    public void removedByHand(Collection<String> ruleIds, Instant now) {
+        for (Incident incident : incidents.all()) {
+            if (incident.ruleIds.removeAll(ruleIds)) {
+                if (incident.detection != null) {
+                    grace.grant(incident.detection, now.plus(limits.grace()));
+                }
+                emptied(incident, now);
+            }
+        }
+    }
+
+    /** These rules may no longer be, since their source is allowed now; the incident goes on without them. */
+    public void disallowed(Collection<String> ruleIds, Instant now) {
+        for (Incident incident : incidents.all()) {
+            if (incident.ruleIds.removeAll(ruleIds)) {
+                emptied(incident, now);
+            }
+        }
+    }
+
+    /** Changes the mode; {@code OFF} takes exactly the automatic rules away. {@code done} runs when that is confirmed. */
+    public void mode(MitigationMode newMode, Runnable done) {
+        mode = newMode;
+        Changes changes = new Changes();
+        if (newMode == MitigationMode.OFF) {
+            for (Incident incident : incidents.all()) {
+                runner.release(incident, changes);
+                tell(incident, progress(incident));
+                if (incident.detection == null) {
+                    incidents.remove(incident.id);
+                }
+            }
+            for (MitigationRule rule : book.stored(Owner.AUTO).toList()) {
+                book.remove(rule.rule().id(), RuleState.Status.REMOVED);
+                changes.remove(rule.rule().id());
+            }
+        }
+        switches.send(changes, done);
+    }
+
+    /** Takes back an incident of which only its rules are known. */
+    public void restore(String detectionId, List<MitigationRule> rules, MitigationPlan plan, int planNumber) {
+        Optional<Incident> room = incidents.getOrCreate(detectionId);
+        if (room.isPresent()) {
+            Incident incident = room.get();
+            rules.forEach(rule -> incident.ruleIds.add(rule.rule().id()));
+            incident.plan = plan;
+            incident.planNumber = planNumber;
+        }
+    }
+
+    private void consider(Incident incident, Instant now) {
+        if (!incident.isActive() || grace.holds(incident.detection, now)) {
+            return;
+        }
+        boolean rested = !now.isBefore(incident.plannedAt.plus(limits.replanInterval()));
+        if (mode != MitigationMode.AUTO) {
+            if (incident.plan == null || (rested && mayProposeAgain(incident))) {
+                runner.propose(incident, now);
+                report(incident, now);
+            }
+            return;
+        }
+        if (incident.plan == null || incident.has(Status.PROPOSED) || incident.has(Status.RELEASED)) {
+            act(incident, "new", now);
+        } else if (incident.has(Status.FAILED)) {
+            if (!now.isBefore(incident.retryAt)) {
+                act(incident, "again after a failure", now);
+            }
+        } else if (rested) {
+            reasonToReplan(incident, now).ifPresent(why -> act(incident, why, now));
+        }
+    }
+
+    private boolean mayProposeAgain(Incident incident) {
+        return incident.ruleIds.isEmpty()
+                && (mode == MitigationMode.PROPOSE || !incident.has(Status.RELEASED))
+                && !incident.has(Status.ACTIVE);
+    }
+
+    private void act(Incident incident, String why, Instant now) {
+        runner.act(incident, why, now, answered -> report(answered, clock.instant()));
+        report(incident, now);
+    }
+
+    private Optional<String> reasonToReplan(Incident incident, Instant now) {
+        if (incident.ruleExpired) {
+            return Optional.of("a rule expired while the attack goes on");
+        }
+        List<MitigationRule> live = book.get(incident.ruleIds);
+        if (live.stream().anyMatch(rule -> RuleBook.endsSoon(rule, now))) {
+            return Optional.of("a rule is about to expire while the attack goes on");
+        }
+        List<FlowRule> rules = live.stream()
+                .filter(rule -> rule.state().status() != RuleState.Status.FAILED)
+                .map(MitigationRule::rule)
+                .toList();
+        if (rules.size() < incident.plan.rules().size() && !now.isBefore(incident.retryAt)) {
+            return Optional.of("a rule is missing");
+        }
+        AttackEvidence evidence = incident.detection.evidence();
+        if (rules.isEmpty()) {
+            return Optional.empty();
+        }
+        return Fit.misfit(evidence, rules, incident.plannedPps, lists.allowed())
+                .or(() -> narrower(incident, evidence, rules, now));
+    }
+
+    private Optional<String> narrower(Incident incident, AttackEvidence evidence, List<FlowRule> rules, Instant now) {
+        boolean broad = rules.stream().allMatch(rule -> rule.match().src() == null);
+        boolean steady = !now.isBefore(incident.plannedAt.plus(STEADY));
+        return broad
+                        && steady
+                        && evidence.pps() >= VISIBLE * incident.plannedPps
+                        && matches.bySource(evidence, lists.allowed()).isPresent()
+                ? Optional.of("its sources turned out to be few and real")
+                : Optional.empty();
+    }
+
+    private void expire(Instant now) {
+        List<String> over = book.expired(now);
+        if (over.isEmpty()) {
+            return;
+        }
+        Changes changes = new Changes();
+        for (String ruleId : over) {
+            changes.remove(ruleId);
+            book.remove(ruleId, RuleState.Status.EXPIRED);
+            for (Incident incident : incidents.all()) {
+                if (incident.ruleIds.remove(ruleId)) {
+                    incident.ruleExpired = true;
+                }
+            }
+        }
+        for (Incident incident : incidents.all()) {
+            if (incident.detection == null && incident.ruleIds.isEmpty()) {
+                end(incident, null);
+            }
+        }
+        switches.send(changes, () -> {});
+    }
+
+    private void end(Incident incident, Detection last) {
+        Changes changes = new Changes();
+        int rules = incident.ruleIds.size();
+        long packets = book.get(incident.ruleIds).stream()
+                .mapToLong(rule -> rule.state().packets())
+                .sum();
+        runner.release(incident, changes);
+        incidents.remove(incident.id);
+        tell(incident, new MitigationProgress(MitigationProgress.State.RELEASED, List.of(), 0));
+        log.info(
+                "detection={} is {}: released rules={} matched packets={}",
+                incident.id,
+                last == null ? "forgotten" : last.status().wireName(),
+                rules,
+                packets);
+        switches.send(changes, () -> {});
+    }
+
+    private void emptied(Incident incident, Instant now) {
+        if (incident.ruleIds.isEmpty()) {
+            runner.release(incident, new Changes());
+        }
+        report(incident, now);
+    }
+
+    private void report(Incident incident, Instant now) {
+        if (incident.plan == null && incident.ruleIds.isEmpty()) {
+            return;
+        }
+        MitigationProgress progress = progress(incident);
+        if (progress.state() == MitigationProgress.State.FAILED && incident.has(Status.ACTIVE)) {
+            runner.refused(incident, now);
+        }
+        if (progress.state() == MitigationProgress.State.INSTALLED && incident.has(Status.FAILED)) {
+            runner.recovered(incident);
+        }
+        if (!incident.ruleIds.isEmpty() || !progress.equals(incident.lastProgress)) {
+            tell(incident, progress);
+        }
+    }
+
+    private void tell(Incident incident, MitigationProgress progress) {
+        incident.lastProgress = progress;
+        feedback.progress(incident.id, progress);
+    }
+
+    private MitigationProgress progress(Incident incident) {
+        List<MitigationRule> rules = book.get(incident.ruleIds);
+        if (rules.isEmpty()) {
+            return withoutRules(incident);
+        }
+        boolean allFailed = true;
+        boolean pending = false;
+        double hitPps = 0;
+        for (MitigationRule rule : rules) {
+            allFailed &= rule.state().status() == RuleState.Status.FAILED;
+            pending |= rule.state().status() == RuleState.Status.PENDING;
+            hitPps += rule.state().pps();
+        }
+        MitigationProgress.State state = allFailed
+                ? MitigationProgress.State.FAILED
+                : pending ? MitigationProgress.State.INSTALLING : MitigationProgress.State.INSTALLED;
+        return new MitigationProgress(state, rules.stream().map(RuleText::of).toList(), hitPps);
+    }
+
+    private static MitigationProgress withoutRules(Incident incident) {
+        if (incident.has(Status.PROPOSED)) {
+            List<String> proposed =
+                    incident.plan.rules().stream().map(RuleText::of).toList();
+            return new MitigationProgress(MitigationProgress.State.PROPOSED, proposed, 0);
+        }
+        if (incident.has(Status.FAILED)) {
+            return new MitigationProgress(MitigationProgress.State.FAILED, List.of(incident.plan.rationale()), 0);
+        }
+        return new MitigationProgress(MitigationProgress.State.RELEASED, List.of(), 0);
+    }
+}

@@ -1,0 +1,302 @@
+package io.sentinelsdn.mitigation.life;
+
+import io.sentinelsdn.domain.detect.AttackEvidence;
+import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.event.Event;
+import io.sentinelsdn.domain.event.EventSink;
+import io.sentinelsdn.domain.flow.FlowRule;
+import io.sentinelsdn.domain.flow.RuleState;
+import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.mitigate.MitigationAction;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import io.sentinelsdn.domain.mitigate.MitigationPlan.Status;
+import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
+import io.sentinelsdn.domain.net.Prefix;
+import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.mitigation.compile.Choice;
+import io.sentinelsdn.mitigation.compile.MatchChoice;
+import io.sentinelsdn.mitigation.compile.RuleShape;
+import io.sentinelsdn.mitigation.policy.HeldBack;
+import io.sentinelsdn.mitigation.policy.Offenders;
+import io.sentinelsdn.mitigation.policy.Planner;
+import io.sentinelsdn.mitigation.policy.PolicyLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes plans and carries them out. Owned by the mitigation thread. */
+final class PlanRunner {
+    private static final Logger log = LoggerFactory.getLogger(PlanRunner.class);
+
+    private final IncidentTable incidents;
+    private final RuleBook book;
+    private final Switches switches;
+    private final ListKeeper lists;
+    private final MatchChoice matches;
+    private final Offenders offenders;
+    private final PolicyLimits limits;
+    private final HistoryStore store;
+    private final EventSink events;
+    private final Counters.Counter plans;
+    private final Counters.Counter failures;
+    private final Counters.Counter overLimit;
+
+    PlanRunner(
+            IncidentTable incidents,
+            RuleBook book,
+            Switches switches,
+            ListKeeper lists,
+            MatchChoice matches,
+            Offenders offenders,
+            PolicyLimits limits,
+            HistoryStore store,
+            EventSink events,
+            Counters counters) {
+        this.incidents = incidents;
+        this.book = book;
+        this.switches = switches;
+        this.lists = lists;
+        this.matches = matches;
+        this.offenders = offenders;
+        this.limits = limits;
+        this.store = store;
+        this.events = events;
+        plans = counters.counter("sentinel_mitigation_plans_total", "Plans written down");
+        failures = counters.counter("sentinel_mitigation_plans_failed_total", "Plans that could not be carried out");
+        overLimit = counters.counter(
+                "sentinel_mitigation_over_limit_total", "Plans not carried out because automation is at its limits");
+    }
+
+    /** Writes the plan down and leaves it at that. */
+    void propose(Incident incident, Instant now) {
+        incident.plannedAt = now;
+        List<FlowRule> before = incident.has(Status.PROPOSED) ? incident.plan.rules() : List.of();
+        Optional<Choice> choice = matches.choose(incident.detection.evidence(), lists.allowed());
+        if (choice.isEmpty()) {
+            fail(incident, "No ingress port of the attack is known yet.", now, Duration.ZERO);
+            return;
+        }
+        int number = nextNumber(incident);
+        MitigationPlan plan =
+                Planner.plan(incident.id, number, choice.get(), before, lifetime(incident, choice.get(), now), now);
+        if (!plan.rules().equals(before)) {
+            incident.planNumber = number;
+            save(incident, plan);
+            log.info("detection={} plan={} is proposed: {}", incident.id, plan.id(), plan.rationale());
+        }
+    }
+
+    /**
+     * Plans for what is known now and carries the plan out; rules that still fit stay, the others are replaced in the
+     * same batch. Nothing happens when the outcome would be the same.
+     *
+     * @param answered runs when the switches have answered
+     */
+    void act(Incident incident, String why, Instant now, Consumer<Incident> answered) {
+        incident.plannedAt = now;
+        incident.retryAt = now.plus(limits.retryInterval());
+        AttackEvidence evidence = HeldBack.with(
+                incident.detection.evidence(),
+                book.get(incident.ruleIds).stream().map(MitigationRule::rule).toList(),
+                this::hitPps);
+        Optional<Choice> choice = matches.choose(evidence, lists.allowed());
+        if (choice.isEmpty()) {
+            fail(incident, "No ingress port of the attack is known yet.", now, Duration.ZERO);
+            return;
+        }
+        int number = nextNumber(incident);
+        Duration lifetime = lifetime(incident, choice.get(), now);
+        MitigationPlan plan = Planner.plan(incident.id, number, choice.get(), reusable(incident, now), lifetime, now);
+        Set<String> wanted = new LinkedHashSet<>();
+        plan.rules().forEach(rule -> wanted.add(rule.id()));
+        if (wanted.equals(incident.ruleIds)) {
+            incident.ruleExpired = false;
+            return;
+        }
+        String limit = overLimit(incident, plan);
+        if (limit != null) {
+            overLimit.increment();
+            fail(incident, limit, now, limits.retryInterval());
+            return;
+        }
+        if (incident.has(Status.ACTIVE)) {
+            save(incident, incident.plan.with(Status.RELEASED));
+        }
+        incident.planNumber = number;
+        incident.plannedPps = evidence.pps();
+        incident.ruleExpired = false;
+        remember(incident, choice.get(), lifetime, now);
+        save(incident, plan.with(Status.ACTIVE));
+        log.info(
+                "detection={} plan={} rules={} ({}): {}", incident.id, plan.id(), wanted.size(), why, plan.rationale());
+        Changes changes = new Changes();
+        exchange(incident, plan, wanted, changes, now);
+        switches.send(changes, () -> answered.accept(incident));
+    }
+
+    /** Takes the incident's rules away; those that another incident needs go over to it. */
+    void release(Incident incident, Changes changes) {
+        for (String ruleId : List.copyOf(incident.ruleIds)) {
+            drop(incident, ruleId, changes);
+        }
+        if (incident.has(Status.ACTIVE) || incident.has(Status.PROPOSED)) {
+            save(incident, incident.plan.with(Status.RELEASED));
+        }
+    }
+
+    /** No switch took a rule of the plan. */
+    void refused(Incident incident, Instant now) {
+        failures.increment();
+        save(incident, incident.plan.with(Status.FAILED));
+        incident.retryAt = now.plus(limits.retryInterval());
+        log.warn("detection={} plan={} failed: every rule was refused", incident.id, incident.plan.id());
+    }
+
+    /** A rule that was refused before is there after all. */
+    void recovered(Incident incident) {
+        save(incident, incident.plan.with(Status.ACTIVE));
+    }
+
+    private void exchange(Incident incident, MitigationPlan plan, Set<String> wanted, Changes changes, Instant now) {
+        for (String ruleId : List.copyOf(incident.ruleIds)) {
+            if (!wanted.contains(ruleId)) {
+                drop(incident, ruleId, changes);
+            }
+        }
+        for (FlowRule rule : plan.rules()) {
+            if (book.get(rule.id()).isEmpty()) {
+                book.put(written(incident.detection, plan, rule, now), true, now);
+                changes.add(rule);
+            }
+        }
+        incident.ruleIds.addAll(wanted);
+        for (Incident orphan : incidents.orphansOf(incident.detection.evidence(), book)) {
+            release(orphan, changes);
+            incidents.remove(orphan.id);
+        }
+    }
+
+    private void drop(Incident incident, String ruleId, Changes changes) {
+        incident.ruleIds.remove(ruleId);
+        Optional<Incident> heir = incidents.using(ruleId);
+        if (heir.isPresent()) {
+            book.reassign(ruleId, heir.get().id);
+        } else {
+            book.remove(ruleId, RuleState.Status.REMOVED);
+            changes.remove(ruleId);
+        }
+    }
+
+    /** Rules, of this incident or another, that are there, work, and will for a while. */
+    private List<FlowRule> reusable(Incident incident, Instant now) {
+        return book.stored(Owner.AUTO)
+                .filter(rule -> rule.state().status() != RuleState.Status.FAILED
+                        && rule.state().status() != RuleState.Status.EXPIRED)
+                .filter(rule -> !incident.ruleIds.contains(rule.rule().id()) || !RuleBook.endsSoon(rule, now))
+                .map(MitigationRule::rule)
+                .toList();
+    }
+
+    private String overLimit(Incident incident, MitigationPlan plan) {
+        long others = book.stored(Owner.AUTO)
+                .map(rule -> rule.rule().id())
+                .filter(id -> !incident.ruleIds.contains(id))
+                .filter(id -> plan.rules().stream().noneMatch(rule -> rule.id().equals(id)))
+                .count();
+        if (others + plan.rules().size() > limits.maxAutoRules()) {
+            return "The plan needs " + plan.rules().size() + " rules and " + others + " of at most "
+                    + limits.maxAutoRules() + " automatic rules are in use.";
+        }
+        if (incident.ruleIds.isEmpty() && incidents.withRules() >= limits.maxIncidents()) {
+            return "At most " + limits.maxIncidents() + " incidents are mitigated at once.";
+        }
+        return null;
+    }
+
+    /** A new plan could not be carried out; what an earlier one installed stays. */
+    private void fail(Incident incident, String reason, Instant now, Duration retryIn) {
+        incident.retryAt = now.plus(retryIn);
+        boolean known = incident.has(Status.FAILED) && Objects.equals(incident.plan.rationale(), reason);
+        if (known || !incident.ruleIds.isEmpty()) {
+            return;
+        }
+        int number = nextNumber(incident);
+        if (incident.has(Status.ACTIVE)) {
+            save(incident, incident.plan.with(Status.RELEASED));
+        }
+        incident.planNumber = number;
+        failures.increment();
+        save(incident, Planner.failed(incident.id, incident.planNumber, reason, now));
+        log.warn("detection={} plan={} failed: {}", incident.id, incident.plan.id(), reason);
+    }
+
+    /** A plan that never touched a switch is written over; any other stays on record. */
+    private static int nextNumber(Incident incident) {
+        boolean untouched = incident.has(Status.PROPOSED)
+                || (incident.has(Status.FAILED) && incident.plan.rules().isEmpty());
+        return untouched ? incident.planNumber : incident.planNumber + 1;
+    }
+
+    private void save(Incident incident, MitigationPlan plan) {
+        if (incident.plan == null || !incident.plan.id().equals(plan.id())) {
+            plans.increment();
+        }
+        incident.plan = plan;
+        store.savePlan(plan);
+        events.publish(new Event.PlanChanged(plan));
+    }
+
+    private Duration lifetime(Incident incident, Choice choice, Instant now) {
+        if (incident.lifetime != null) {
+            return incident.lifetime;
+        }
+        Detection detection = incident.detection;
+        return offenders.lifetime(detection.evidence().target(), detection.type(), sources(choice), now);
+    }
+
+    private void remember(Incident incident, Choice choice, Duration lifetime, Instant now) {
+        if (incident.lifetime == null) {
+            incident.lifetime = lifetime;
+            Detection detection = incident.detection;
+            offenders.remember(detection.evidence().target(), detection.type(), sources(choice), now);
+        }
+    }
+
+    private static List<Prefix> sources(Choice choice) {
+        return choice.shapes().stream()
+                .map(RuleShape::match)
+                .filter(match -> match.src() != null)
+                .map(match -> match.src())
+                .distinct()
+                .toList();
+    }
+
+    private static MitigationRule written(Detection detection, MitigationPlan plan, FlowRule rule, Instant now) {
+        MitigationAction action = rule.meter() == null
+                ? new MitigationAction.Block()
+                : new MitigationAction.RateLimit(rule.meter().rate());
+        String reason =
+                detection.type().wireName() + " against " + detection.evidence().target() + ": " + plan.rationale();
+        return new MitigationRule(
+                rule,
+                Owner.AUTO,
+                action,
+                reason,
+                detection.id(),
+                now,
+                now.plus(rule.hardTimeout()),
+                RuleBook.unknown(rule.id()));
+    }
+
+    private double hitPps(FlowRule rule) {
+        return book.get(rule.id()).map(live -> live.state().pps()).orElse(0.0);
+    }
+}

@@ -1,0 +1,197 @@
+package io.sentinelsdn.mitigation.life;
+
+import io.sentinelsdn.domain.event.Event;
+import io.sentinelsdn.domain.event.EventSink;
+import io.sentinelsdn.domain.flow.RuleState;
+import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
+import io.sentinelsdn.domain.spi.HistoryStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The live rules with their reasons and what the switches say about them. Each change is stored and told; counters are
+ * stored now and then. Owned by the mitigation thread; {@link #snapshot()} is for everybody.
+ */
+public final class RuleBook {
+    private static final Duration SAVE_COUNTERS_EVERY = Duration.ofSeconds(10);
+    private static final Duration RENEW_AHEAD = Duration.ofSeconds(3);
+    /** A state read so shortly after a rule was sent again may still speak of its earlier life. */
+    private static final Duration STALE_STATE = Duration.ofSeconds(1);
+
+    private record Entry(MitigationRule rule, boolean stored, Instant sentAt, Instant savedAt) {
+        Entry with(MitigationRule newRule, Instant newSavedAt) {
+            return new Entry(newRule, stored, sentAt, newSavedAt);
+        }
+    }
+
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final HistoryStore store;
+    private final EventSink events;
+    private final Counters.Counter installed;
+    private final Counters.Counter refused;
+    private volatile List<MitigationRule> snapshot = List.of();
+    private boolean changed;
+
+    public RuleBook(HistoryStore store, EventSink events, Counters counters) {
+        this.store = store;
+        this.events = events;
+        installed = counters.counter("sentinel_mitigation_rules_installed_total", "Rules confirmed by a clean barrier");
+        refused = counters.counter("sentinel_mitigation_rules_refused_total", "Rules that a switch refused");
+        counters.gauge("sentinel_mitigation_auto_rules", "Live automatic rules", () -> live(Owner.AUTO));
+        counters.gauge("sentinel_mitigation_user_rules", "Live rules asked for by people", () -> live(Owner.USER));
+    }
+
+    /** The state of a rule that was not sent yet. */
+    static RuleState unknown(String ruleId) {
+        return new RuleState(ruleId, RuleState.Status.PENDING, 0, null, 0, 0, 0);
+    }
+
+    /** Writes a rule down before it is sent; one with the same id is replaced. */
+    void put(MitigationRule rule, boolean stored, Instant now) {
+        entries.put(rule.rule().id(), new Entry(rule, stored, now, now));
+        tell(rule, stored);
+    }
+
+    /** The rule belongs to another incident from now on. */
+    void reassign(String ruleId, String detectionId) {
+        Entry entry = entries.get(ruleId);
+        if (entry != null) {
+            MitigationRule old = entry.rule;
+            MitigationRule moved = new MitigationRule(
+                    old.rule(),
+                    old.owner(),
+                    old.action(),
+                    old.reason(),
+                    detectionId,
+                    old.createdAt(),
+                    old.expiresAt(),
+                    old.state());
+            entries.put(ruleId, entry.with(moved, entry.savedAt));
+            tell(moved, entry.stored);
+        }
+    }
+
+    /** Strikes a rule out; {@code last} says whether it expired or was taken away. */
+    Optional<MitigationRule> remove(String ruleId, RuleState.Status last) {
+        Entry entry = entries.remove(ruleId);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        RuleState state = entry.rule.state();
+        MitigationRule gone =
+                entry.rule.withState(new RuleState(ruleId, last, 0, state.error(), state.packets(), state.bytes(), 0));
+        if (entry.stored) {
+            store.deleteRule(ruleId);
+        }
+        changed = true;
+        events.publish(new Event.RuleChanged(gone));
+        return Optional.of(gone);
+    }
+
+    /** Takes over what the switches say; unknown rules are ignored. */
+    void update(Map<String, RuleState> states, Instant now) {
+        for (Map.Entry<String, Entry> slot : entries.entrySet()) {
+            RuleState state = states.get(slot.getKey());
+            Entry entry = slot.getValue();
+            if (state == null || state.equals(entry.rule.state()) || stale(state, entry, now)) {
+                continue;
+            }
+            boolean news = state.status() != entry.rule.state().status()
+                    || !Objects.equals(state.error(), entry.rule.state().error());
+            MitigationRule rule = entry.rule.withState(state);
+            boolean save = news || !now.isBefore(entry.savedAt.plus(SAVE_COUNTERS_EVERY));
+            slot.setValue(entry.with(rule, save ? now : entry.savedAt));
+            changed = true;
+            if (news) {
+                count(state);
+                tell(rule, entry.stored);
+            } else if (save && entry.stored) {
+                store.saveRule(rule);
+            }
+        }
+    }
+
+    private static boolean stale(RuleState state, Entry entry, Instant now) {
+        return state.status() == RuleState.Status.REMOVED
+                || (state.status() == RuleState.Status.EXPIRED && now.isBefore(entry.sentAt.plus(STALE_STATE)));
+    }
+
+    private void count(RuleState state) {
+        if (state.status() == RuleState.Status.INSTALLED) {
+            installed.increment();
+        } else if (state.status() == RuleState.Status.FAILED) {
+            refused.increment();
+        }
+    }
+
+    private void tell(MitigationRule rule, boolean stored) {
+        changed = true;
+        if (stored) {
+            store.saveRule(rule);
+        }
+        events.publish(new Event.RuleChanged(rule));
+    }
+
+    Optional<MitigationRule> get(String ruleId) {
+        return Optional.ofNullable(entries.get(ruleId)).map(Entry::rule);
+    }
+
+    /** The rules of these ids that are live. */
+    List<MitigationRule> get(Collection<String> ruleIds) {
+        return ruleIds.stream().map(this::get).flatMap(Optional::stream).toList();
+    }
+
+    /** Rules that are stored: those of incidents and the blocks of people, without those made from a list. */
+    Stream<MitigationRule> stored(Owner owner) {
+        return List.copyOf(entries.values()).stream()
+                .filter(entry -> entry.stored && entry.rule.owner() == owner)
+                .map(Entry::rule);
+    }
+
+    /** Ids of rules whose time is over, by our clock or a switch's. */
+    List<String> expired(Instant now) {
+        return entries.values().stream()
+                .map(Entry::rule)
+                .filter(rule -> rule.state().status() == RuleState.Status.EXPIRED
+                        || (rule.expiresAt() != null && !rule.expiresAt().isAfter(now)))
+                .map(rule -> rule.rule().id())
+                .toList();
+    }
+
+    /** Whether a rule of an attack that goes on should be replaced now, so that nothing gets through in between. */
+    static boolean endsSoon(MitigationRule rule, Instant now) {
+        return rule.expiresAt() != null && rule.expiresAt().isBefore(now.plus(RENEW_AHEAD));
+    }
+
+    /** Live rules, newest first: an immutable list. Any thread. */
+    public List<MitigationRule> snapshot() {
+        return snapshot;
+    }
+
+    /** Makes what changed visible to other threads. */
+    public void publish() {
+        if (changed) {
+            changed = false;
+            snapshot = entries.values().stream()
+                    .map(Entry::rule)
+                    .sorted(Comparator.comparing(MitigationRule::createdAt)
+                            .reversed()
+                            .thenComparing(rule -> rule.rule().id()))
+                    .toList();
+        }
+    }
+
+    private long live(Owner owner) {
+        return snapshot.stream().filter(rule -> rule.owner() == owner).count();
+    }
+}
