@@ -49,7 +49,7 @@ public final class FlowFeatures {
     public static final int LOG_PPS = 3;
     /** ln(1 + bytes/s). */
     public static final int LOG_BYTES_PER_SECOND = 4;
-    /** Bytes a packet. */
+    /** Bytes a packet; of the interval before when this one has no packet. */
     public static final int MEAN_SIZE = 5;
     /** ln(1 + packets/s) of the flow in the other direction. */
     public static final int LOG_REVERSE_PPS = 6;
@@ -113,7 +113,7 @@ public final class FlowFeatures {
         out[IS_UDP] = flag(known, protocol == UDP);
         out[IS_ICMP] = flag(known, protocol == ICMP || protocol == ICMPV6);
         double pps = seconds > 0 ? packets / seconds : Double.NaN;
-        double meanSize = packets > 0 ? bytes / packets : Double.NaN;
+        double meanSize = packets > 0 ? bytes / packets : previousMeanSize;
         out[LOG_PPS] = log1p(pps);
         out[LOG_BYTES_PER_SECOND] = seconds > 0 ? log1p(bytes / seconds) : Float.NaN;
         out[MEAN_SIZE] = bounded(meanSize);
