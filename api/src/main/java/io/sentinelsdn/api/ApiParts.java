@@ -1,0 +1,25 @@
+package io.sentinelsdn.api;
+
+import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.MitigationDesk;
+import io.sentinelsdn.domain.spi.SwitchDirectory;
+import io.sentinelsdn.domain.spi.TrafficSource;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What the API shows and asks.
+ *
+ * @param version of the program, for people
+ * @param components what other parts say about themselves in {@code /api/system/status}, by name, in JSON types; a map
+ *     whose {@code status} is not {@code ok} makes the whole {@code degraded}; asked from worker threads
+ */
+public record ApiParts(
+        SwitchDirectory switches,
+        TrafficSource traffic,
+        MitigationDesk mitigation,
+        HistoryStore history,
+        Counters counters,
+        String version,
+        Supplier<Map<String, Object>> components) {}

@@ -1,0 +1,170 @@
+package io.sentinelsdn.api;
+
+import io.sentinelsdn.api.http.FrontDoor;
+import io.sentinelsdn.api.http.Json;
+import io.sentinelsdn.api.http.Route;
+import io.sentinelsdn.api.http.Router;
+import io.sentinelsdn.api.rest.AddressListRoutes;
+import io.sentinelsdn.api.rest.DdosRoutes;
+import io.sentinelsdn.api.rest.DocumentRoutes;
+import io.sentinelsdn.api.rest.MetricsRoutes;
+import io.sentinelsdn.api.rest.MitigationRoutes;
+import io.sentinelsdn.api.rest.SwitchRoutes;
+import io.sentinelsdn.api.rest.SystemRoutes;
+import io.sentinelsdn.api.rest.TrafficRoutes;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.handlers.GracefulShutdownHandler;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.Options;
+
+/** The HTTP server of the API. Started and stopped by the wiring; requests run on its own threads. */
+public final class ApiServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ApiServer.class);
+    private static final int IO_THREADS = 2;
+    private static final long STOP_TIMEOUT_MS = 2_000;
+
+    private final ApiConfig config;
+    private final Undertow server;
+    private final GracefulShutdownHandler handler;
+    private final Router router;
+
+    private ApiServer(ApiConfig config, ApiParts parts, InetAddress address) {
+        boolean loopback = address.isLoopbackAddress();
+        this.config = config;
+        this.router = new Router(routes(parts));
+        this.handler = new GracefulShutdownHandler(new FrontDoor(
+                router,
+                new Json(),
+                !loopback,
+                config.maxBodyBytes(),
+                config.requestTimeout().toMillis(),
+                parts.counters()));
+        this.server = server(address);
+        log.warn(
+                loopback
+                        ? "api is open: no key is configured, everybody on this machine may use it"
+                        : "api is open: no key is configured and --insecure is given, everybody may use it");
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @throws IOException with one line for a person: the address cannot be bound, or others can reach it and neither
+     *     keys nor {@code insecure} allow that
+     */
+    public static ApiServer start(ApiConfig config, ApiParts parts) throws IOException {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(config.host());
+        } catch (UnknownHostException unknown) {
+            throw new IOException("api host is unknown: " + config.host(), unknown);
+        }
+        if (!address.isLoopbackAddress() && !config.insecure()) {
+            throw new IOException("api host " + config.host()
+                    + " can be reached by others and no API key exists: use 127.0.0.1, or --insecure to serve"
+                    + " everybody");
+        }
+        ApiServer server = new ApiServer(config, parts, address);
+        server.listen();
+        return server;
+    }
+
+    /** The port it listens at. */
+    public int port() {
+        return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    /** What it answers to. */
+    List<Route> routes() {
+        return router.routes();
+    }
+
+    /** Takes no more requests, lets running ones end for at most 2 s, and stops. */
+    @Override
+    public void close() {
+        handler.shutdown();
+        try {
+            handler.awaitShutdown(STOP_TIMEOUT_MS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop();
+    }
+
+    private void listen() throws IOException {
+        try {
+            server.start();
+        } catch (RuntimeException refused) {
+            server.stop();
+            throw cannotListen(refused);
+        }
+        log.info("api listens host={} port={}", config.host(), port());
+    }
+
+    private IOException cannotListen(RuntimeException refused) {
+        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                String where = config.port() + " of " + config.host();
+                boolean inUse = String.valueOf(cause.getMessage()).contains("in use");
+                return new IOException(
+                        "api port " + where + (inUse ? " is in use" : " cannot be used: " + cause.getMessage()),
+                        refused);
+            }
+        }
+        return new IOException("api cannot start: " + refused.getMessage(), refused);
+    }
+
+    private static List<Route> routes(ApiParts parts) {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new SwitchRoutes(parts.switches()).routes());
+        routes.addAll(new TrafficRoutes(parts.traffic()).routes());
+        routes.addAll(new DdosRoutes(parts.traffic(), parts.history(), parts.mitigation(), parts.counters()).routes());
+        routes.addAll(new MitigationRoutes(parts.mitigation(), parts.history()).routes());
+        routes.addAll(new AddressListRoutes(parts.mitigation()).routes());
+        routes.addAll(new SystemRoutes(
+                        parts.version(), parts.switches(), parts.traffic(), parts.mitigation(), parts.components())
+                .routes());
+        routes.addAll(new MetricsRoutes(parts.counters()).routes());
+        List<String> links = new ArrayList<>();
+        for (Route route : routes) {
+            if (route.method().equals("GET") && !route.template().contains("{")) {
+                links.add(route.template());
+            }
+        }
+        links.add("/openapi.json");
+        routes.addAll(new DocumentRoutes(parts.version(), links).routes());
+        return routes;
+    }
+
+    private Undertow server(InetAddress address) {
+        int requestMs = Math.toIntExact(config.requestTimeout().toMillis());
+        int idleMs = Math.toIntExact(config.idleTimeout().toMillis());
+        return Undertow.builder()
+                .addHttpListener(config.port(), address.getHostAddress())
+                .setIoThreads(IO_THREADS)
+                .setWorkerThreads(config.workerThreads())
+                .setHandler(handler)
+                .setServerOption(UndertowOptions.DECODE_URL, false)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 16 * config.maxBodyBytes())
+                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 16_384)
+                .setServerOption(UndertowOptions.MAX_HEADERS, 100)
+                .setServerOption(UndertowOptions.MAX_PARAMETERS, 100)
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, requestMs)
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, idleMs)
+                .setServerOption(UndertowOptions.IDLE_TIMEOUT, idleMs)
+                .setSocketOption(Options.CONNECTION_HIGH_WATER, config.maxConnections())
+                .setSocketOption(Options.CONNECTION_LOW_WATER, config.maxConnections())
+                .setSocketOption(Options.READ_TIMEOUT, idleMs)
+                .setSocketOption(Options.WRITE_TIMEOUT, idleMs)
+                .build();
+    }
+}

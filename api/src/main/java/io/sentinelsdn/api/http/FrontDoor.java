@@ -1,0 +1,157 @@
+package io.sentinelsdn.api.http;
+
+import io.sentinelsdn.domain.metric.Counters;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every request enters here, on an I/O thread: its body is read, then its route runs on a worker thread. Whatever goes
+ * wrong is answered as a problem document.
+ */
+public final class FrontDoor implements HttpHandler {
+    private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
+    private static final byte[] NO_BODY = new byte[0];
+    private static final Map<HttpString, String> SECURITY = Map.of(
+            new HttpString("X-Content-Type-Options"),
+            "nosniff",
+            new HttpString("X-Frame-Options"),
+            "DENY",
+            new HttpString("Content-Security-Policy"),
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+            new HttpString("Referrer-Policy"),
+            "no-referrer",
+            new HttpString("Cross-Origin-Resource-Policy"),
+            "same-origin",
+            Headers.CACHE_CONTROL,
+            "no-store");
+
+    private final Router router;
+    private final Json json;
+    private final HostGuard guard;
+    private final long bodyLimit;
+    private final BodyReader bodies;
+    private final Counters.Counter requests;
+    private final Counters.Counter refused;
+    private final Counters.Counter broken;
+
+    /**
+     * The door to these routes.
+     *
+     * @param anyHost whether every Host header is fine; else only localhost and addresses, against DNS rebinding
+     */
+    public FrontDoor(
+            Router router, Json json, boolean anyHost, long bodyLimitBytes, long bodyTimeoutMs, Counters counters) {
+        this.router = router;
+        this.json = json;
+        this.guard = new HostGuard(anyHost);
+        this.bodyLimit = bodyLimitBytes;
+        this.bodies = new BodyReader(bodyLimitBytes, bodyTimeoutMs);
+        this.requests = counters.counter("sentinel_api_requests_total", "Requests to the API");
+        this.refused = counters.counter("sentinel_api_refused_total", "Requests answered with a 4xx status");
+        this.broken = counters.counter("sentinel_api_failed_total", "Requests answered with a 5xx status");
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        requests.increment();
+        String method = exchange.getRequestMethod().toString();
+        if (method.equals("POST") || method.equals("PUT") || method.equals("PATCH")) {
+            bodies.read(exchange, body -> exchange.dispatch(() -> answer(exchange, body)));
+        } else {
+            exchange.dispatch(() -> answer(exchange, NO_BODY));
+        }
+    }
+
+    private void answer(HttpServerExchange exchange, byte[] body) {
+        Response response;
+        try {
+            response = rendered(route(exchange, body));
+        } catch (Problem problem) {
+            response = rendered(document(problem, exchange));
+        } catch (RuntimeException bug) {
+            log.error(
+                    "request failed method={} path={}",
+                    exchange.getRequestMethod(),
+                    Problem.shorten(exchange.getRequestPath()),
+                    bug);
+            response = rendered(document(Problem.internal(), exchange));
+        }
+        send(exchange, response);
+    }
+
+    private Response route(HttpServerExchange exchange, byte[] body) {
+        HeaderMap headers = exchange.getRequestHeaders();
+        guard.check(headers.getFirst(Headers.HOST));
+        String method = exchange.getRequestMethod().toString();
+        String path = exchange.getRequestPath();
+        if (method.equals("OPTIONS") && !router.allow(path).isEmpty()) {
+            return Response.noContent().header("Allow", router.allow(path));
+        }
+        Router.Found found = router.find(method, path);
+        if (body == null) {
+            throw Problem.tooLarge(bodyLimit);
+        }
+        QueryParams query =
+                new QueryParams(exchange.getQueryString(), found.route().query());
+        return found.route()
+                .handler()
+                .handle(new Request(
+                        json,
+                        found.path(),
+                        query,
+                        headers.getFirst(Headers.CONTENT_TYPE),
+                        headers.getFirst(Headers.ACCEPT),
+                        body));
+    }
+
+    private Response document(Problem problem, HttpServerExchange exchange) {
+        String path = exchange.getRequestPath();
+        Response response =
+                new Response(problem.status(), Map.of(), "application/problem+json", problem.document(path));
+        if (problem.status() == 405) {
+            return response.header("Allow", router.allow(path));
+        }
+        return problem.status() == 503 ? response.header("Retry-After", "5") : response;
+    }
+
+    /** The same with its body as bytes. */
+    private Response rendered(Response response) {
+        boolean ready = response.body() == null || response.body() instanceof byte[];
+        Object body = ready ? response.body() : json.write(response.body());
+        return new Response(response.status(), response.headers(), response.contentType(), body);
+    }
+
+    private void send(HttpServerExchange exchange, Response response) {
+        count(response.status());
+        exchange.setStatusCode(response.status());
+        HeaderMap headers = exchange.getResponseHeaders();
+        SECURITY.forEach(headers::put);
+        response.headers().forEach((name, value) -> headers.put(new HttpString(name), value));
+        if (!(response.body() instanceof byte[] body)) {
+            exchange.endExchange();
+            return;
+        }
+        headers.put(Headers.CONTENT_TYPE, response.contentType());
+        exchange.setResponseContentLength(body.length);
+        if (exchange.getRequestMethod().equals(new HttpString("HEAD"))) {
+            exchange.endExchange();
+        } else {
+            exchange.getResponseSender().send(ByteBuffer.wrap(body));
+        }
+    }
+
+    private void count(int status) {
+        if (status >= 500) {
+            broken.increment();
+        } else if (status >= 400) {
+            refused.increment();
+        }
+    }
+}

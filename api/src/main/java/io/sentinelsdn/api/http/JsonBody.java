@@ -1,0 +1,57 @@
+package io.sentinelsdn.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+
+/** The JSON object in a request; only declared fields. Whatever is wrong is a {@link Problem} 422. */
+public final class JsonBody {
+    private final JsonNode object;
+
+    JsonBody(JsonNode object, List<String> fields) {
+        if (!object.isObject()) {
+            throw Problem.invalidValue("", "the body must be a JSON object", "an object with " + fields);
+        }
+        this.object = object;
+        object.fieldNames().forEachRemaining(name -> {
+            if (!fields.contains(name)) {
+                throw Problem.unknownField(name, fields);
+            }
+        });
+    }
+
+    /** A text of at most so many characters; empty when missing or null. */
+    public Optional<String> text(String field, int longest) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        String allowed = "a text of at most " + longest + " characters";
+        if (!value.isTextual()) {
+            throw Problem.invalidValue(field, field + " must be " + allowed, allowed);
+        }
+        String text = value.textValue();
+        if (text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.invalidValue(field, field + " must be " + allowed + ", without control characters", allowed);
+        }
+        return Optional.of(text);
+    }
+
+    public long number(String field, long lowest, long highest, long standard) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode()) {
+            return standard;
+        }
+        String range = "between " + lowest + " and " + highest;
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < lowest
+                || value.longValue() > highest) {
+            throw Problem.invalidValue(
+                    field,
+                    field + " must be a whole number " + range + ": " + Problem.shorten(value.toString()),
+                    range);
+        }
+        return value.longValue();
+    }
+}

@@ -1,0 +1,64 @@
+package io.sentinelsdn.api.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A request as a route sees it. Immutable. */
+public final class Request {
+    private final Json json;
+    private final Map<String, String> path;
+    private final QueryParams query;
+    private final String contentType;
+    private final String accept;
+    private final byte[] body;
+
+    Request(Json json, Map<String, String> path, QueryParams query, String contentType, String accept, byte[] body) {
+        this.json = json;
+        this.path = path;
+        this.query = query;
+        this.contentType = contentType;
+        this.accept = accept == null ? "" : accept;
+        this.body = body;
+    }
+
+    /** The part of the path that stands for this name in the route's template. */
+    public String path(String name) {
+        return path.get(name);
+    }
+
+    public QueryParams query() {
+        return query;
+    }
+
+    /** The Accept header, or an empty text. */
+    public String accept() {
+        return accept;
+    }
+
+    /**
+     * The JSON object in the body.
+     *
+     * @param fields all that may be in it
+     * @throws Problem 415, 400 or 422
+     */
+    public JsonBody body(List<String> fields) {
+        if (!isJson(contentType)) {
+            throw Problem.unsupportedMediaType(contentType);
+        }
+        return new JsonBody(json.read(body), fields);
+    }
+
+    private static boolean isJson(String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        boolean known = parts[0].strip().equals("application/json");
+        for (int i = 1; i < parts.length; i++) {
+            String parameter = parts[i].strip();
+            known &= !parameter.startsWith("charset=") || parameter.matches("charset=\"?utf-8\"?");
+        }
+        return known;
+    }
+}

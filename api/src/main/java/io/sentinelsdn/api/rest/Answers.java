@@ -1,0 +1,47 @@
+package io.sentinelsdn.api.rest;
+
+import io.sentinelsdn.api.http.Problem;
+import io.sentinelsdn.domain.spi.MitigationDesk.Refused;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits, on a worker thread and for a bounded time, for what mitigation answers. */
+final class Answers {
+    /** The network itself answers within 5 s. */
+    static final long TIMEOUT_S = 6;
+
+    private Answers() {}
+
+    /**
+     * The answer.
+     *
+     * @param field the field of the request that is to blame when a value is not allowed
+     * @throws Problem 409 when refused, 422 when a value is not allowed, 503 without an answer in time
+     */
+    static <T> T await(CompletableFuture<T> answer, String field) {
+        try {
+            return answer.get(TIMEOUT_S, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw Problem.unavailable(
+                    "timeout", "no answer within " + TIMEOUT_S + " s; the request may still be carried out");
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw Problem.unavailable("stopping", "the server is stopping");
+        } catch (ExecutionException failed) {
+            throw problem(failed.getCause(), field);
+        }
+    }
+
+    /** The problem that stands for what mitigation threw, or the thing itself when it is a bug. */
+    static RuntimeException problem(Throwable cause, String field) {
+        if (cause instanceof Refused) {
+            return Problem.conflict(cause.getMessage()).with("field", field);
+        }
+        if (cause instanceof IllegalArgumentException) {
+            return Problem.invalidValue(field, String.valueOf(cause.getMessage()), "see detail");
+        }
+        return cause instanceof RuntimeException bug ? bug : new IllegalStateException(cause);
+    }
+}

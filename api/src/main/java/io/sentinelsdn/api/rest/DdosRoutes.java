@@ -1,0 +1,131 @@
+package io.sentinelsdn.api.rest;
+
+import io.sentinelsdn.api.http.Problem;
+import io.sentinelsdn.api.http.Request;
+import io.sentinelsdn.api.http.Response;
+import io.sentinelsdn.api.http.Route;
+import io.sentinelsdn.api.rest.DdosJson.Moment;
+import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.detect.DetectionStatus;
+import io.sentinelsdn.domain.detect.Severity;
+import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.HistoryStore.Page;
+import io.sentinelsdn.domain.spi.HistoryStore.Query;
+import io.sentinelsdn.domain.spi.MitigationDesk;
+import io.sentinelsdn.domain.spi.TrafficSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** {@code /api/ddos}. Live detections come from the detector, older ones from the store. */
+public final class DdosRoutes {
+    private final TrafficSource live;
+    private final HistoryStore history;
+    private final MitigationDesk desk;
+    private final Counters counters;
+
+    public DdosRoutes(TrafficSource live, HistoryStore history, MitigationDesk desk, Counters counters) {
+        this.live = live;
+        this.history = history;
+        this.desk = desk;
+        this.counters = counters;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/ddos/status", this::status),
+                Route.get("/api/ddos/detections", this::list).query(ListQuery.NAMES),
+                Route.get("/api/ddos/detections/{id}", this::one),
+                Route.get("/api/ddos/metrics", this::metrics));
+    }
+
+    private Response status(Request request) {
+        List<Detection> active = live.activeDetections();
+        boolean allStopped = active.stream().allMatch(detection -> detection.status() == DetectionStatus.MITIGATED);
+        return Response.ok(new DdosJson.Status(
+                Instant.now(),
+                !active.isEmpty(),
+                active.isEmpty() ? "normal" : allStopped ? "mitigated" : "under_attack",
+                active.size(),
+                active.stream()
+                        .map(Detection::severity)
+                        .max(Comparator.naturalOrder())
+                        .map(Severity::wireName)
+                        .orElse(null),
+                desk.mode().wireName(),
+                desk.rules().size(),
+                active.stream().map(DetectionJson::of).toList()));
+    }
+
+    private Response list(Request request) {
+        Page<Detection> stored = history.detections(ListQuery.of(request.query()));
+        List<Detection> active = live.activeDetections();
+        return ListJson.of(stored, detection -> DetectionJson.of(newest(detection, active)));
+    }
+
+    private Response one(Request request) {
+        String id = request.path("id");
+        Detection detection = live.activeDetections().stream()
+                .filter(active -> active.id().equals(id))
+                .findFirst()
+                .or(() -> history.detection(id))
+                .orElseThrow(() -> Problem.notFound("no such detection: " + Problem.shorten(id)));
+        Optional<MitigationPlan> plan = planOf(detection);
+        List<MitigationRule> rules = desk.rules().stream()
+                .filter(rule -> id.equals(rule.detectionId()))
+                .toList();
+        return Response.ok(new DdosJson.Detail(
+                DetectionJson.of(detection),
+                plan.map(PlanJson::of).orElse(null),
+                rules.stream().map(RuleJson::of).toList(),
+                timeline(detection, plan, rules)));
+    }
+
+    private Response metrics(Request request) {
+        Map<String, Long> counts = new TreeMap<>();
+        counters.counters().forEach((name, counter) -> counts.put(name, counter.value()));
+        return Response.ok(new DdosJson.Metrics(
+                Instant.now(),
+                counters.stages().values().stream()
+                        .map(DdosJson.Stage::of)
+                        .sorted(Comparator.comparing(DdosJson.Stage::stage))
+                        .toList(),
+                counts));
+    }
+
+    private static Detection newest(Detection stored, List<Detection> active) {
+        return active.stream()
+                .filter(detection -> detection.id().equals(stored.id()))
+                .findFirst()
+                .orElse(stored);
+    }
+
+    /** The last plan of a detection; plans are written after the attack has started. */
+    private Optional<MitigationPlan> planOf(Detection detection) {
+        Instant from = detection.startedAt().minusSeconds(60);
+        return history.plans(new Query(1000, 0, from, null)).items().stream()
+                .filter(plan -> detection.id().equals(plan.detectionId()))
+                .findFirst();
+    }
+
+    private static List<Moment> timeline(
+            Detection detection, Optional<MitigationPlan> plan, List<MitigationRule> rules) {
+        List<Moment> moments = new ArrayList<>();
+        moments.add(new Moment(detection.startedAt(), "detected"));
+        plan.ifPresent(made -> moments.add(new Moment(made.createdAt(), "planned " + made.id())));
+        for (MitigationRule rule : rules) {
+            moments.add(new Moment(rule.createdAt(), "rule " + rule.rule().id()));
+        }
+        moments.add(
+                new Moment(detection.updatedAt(), "status " + detection.status().wireName()));
+        moments.sort(Comparator.comparing(Moment::timestamp));
+        return moments;
+    }
+}

@@ -1,0 +1,94 @@
+package io.sentinelsdn.api.rest;
+
+import io.sentinelsdn.domain.detect.AttackEvidence;
+import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.detect.Explanation;
+import io.sentinelsdn.domain.net.IpProto;
+import java.time.Instant;
+import java.util.List;
+
+/** DDoSDetection of SPEC section 7. {@code timestamp} is when it was detected; {@code sliceId} null until there are slices. */
+record DetectionJson(
+        String id,
+        Instant timestamp,
+        String sliceId,
+        String attackType,
+        List<String> sourceIps,
+        List<String> targetIps,
+        String severity,
+        String status,
+        List<String> mitigationActions,
+        double confidence,
+        Explanation explanation,
+        Instant startedAt,
+        Instant updatedAt,
+        Instant endedAt,
+        double peakPps,
+        double peakBps,
+        boolean spoofed,
+        EvidenceJson evidence) {
+    /** What was seen: rates, where it enters, who seems to send it. */
+    record EvidenceJson(
+            String protocol,
+            Integer icmpType,
+            boolean synOnly,
+            double pps,
+            double bps,
+            long distinctSources,
+            List<IngressJson> ingress,
+            List<SourceJson> sources,
+            List<AttackEvidence.PortShare> dstPorts) {}
+
+    record IngressJson(String dpid, long inPort, double pps) {}
+
+    record SourceJson(String ip, double share, String dpid, long inPort, boolean bound) {}
+
+    static DetectionJson of(Detection detection) {
+        AttackEvidence evidence = detection.evidence();
+        return new DetectionJson(
+                detection.id(),
+                detection.startedAt(),
+                null,
+                detection.type().wireName(),
+                evidence.sources().stream()
+                        .map(source -> source.ip().toString())
+                        .toList(),
+                List.of(evidence.target().toString()),
+                detection.severity().wireName(),
+                detection.status().wireName(),
+                detection.actions(),
+                detection.confidence(),
+                detection.explanation(),
+                detection.startedAt(),
+                detection.updatedAt(),
+                detection.endedAt(),
+                detection.peakPps(),
+                detection.peakBps(),
+                evidence.spoofed(),
+                evidence(evidence));
+    }
+
+    private static EvidenceJson evidence(AttackEvidence evidence) {
+        return new EvidenceJson(
+                IpProto.name(evidence.protocol()),
+                evidence.icmpType(),
+                evidence.synOnly(),
+                evidence.pps(),
+                evidence.bps(),
+                evidence.distinctSources(),
+                evidence.ingress().stream()
+                        .map(at -> new IngressJson(at.dpid().toString(), Integer.toUnsignedLong(at.inPort()), at.pps()))
+                        .toList(),
+                evidence.sources().stream().map(DetectionJson::source).toList(),
+                evidence.dstPorts());
+    }
+
+    private static SourceJson source(AttackEvidence.SourceShare source) {
+        return new SourceJson(
+                source.ip().toString(),
+                source.share(),
+                source.dpid() == null ? null : source.dpid().toString(),
+                Integer.toUnsignedLong(source.inPort()),
+                source.bound());
+    }
+}

@@ -1,0 +1,77 @@
+package io.sentinelsdn.api.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.sentinelsdn.api.http.Request;
+import io.sentinelsdn.api.http.Response;
+import io.sentinelsdn.api.http.Route;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** {@code /} for people and {@code /openapi.json} for programs; both are made once. */
+public final class DocumentRoutes {
+    private static final String PAGE = """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>Sentinel</title>
+            <style>
+            body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }
+            @media (prefers-color-scheme: dark) { body { background: #111; color: #eee; } a { color: #8cf; } }
+            </style>
+            </head>
+            <body>
+            <h1>Sentinel %s</h1>
+            <p>An OpenFlow 1.3 controller that detects and mitigates DDoS attacks. This is its API.</p>
+            <ul>
+            %s</ul>
+            </body>
+            </html>
+            """;
+
+    private final byte[] page;
+    private final byte[] openApi;
+
+    /**
+     * The documents.
+     *
+     * @param links paths to show on the page
+     */
+    public DocumentRoutes(String version, List<String> links) {
+        StringBuilder list = new StringBuilder();
+        for (String link : links) {
+            list.append("<li><a href=\"%s\">%s</a></li>%n".formatted(link, link).replace("\r", ""));
+        }
+        this.page = PAGE.formatted(version, list).getBytes(StandardCharsets.UTF_8);
+        this.openApi = openApi(version);
+    }
+
+    public List<Route> routes() {
+        return List.of(Route.get("/", this::page), Route.get("/openapi.json", this::openApi));
+    }
+
+    private Response page(Request request) {
+        return Response.bytes("text/html; charset=utf-8", page);
+    }
+
+    private Response openApi(Request request) {
+        return Response.bytes("application/json", openApi);
+    }
+
+    private static byte[] openApi(String version) {
+        YAMLMapper yaml = new YAMLMapper();
+        try (InputStream resource = DocumentRoutes.class.getResourceAsStream("openapi.yaml")) {
+            JsonNode document = yaml.readTree(resource);
+            ((ObjectNode) document.get("info")).put("version", version);
+            return document.toPrettyString().getBytes(StandardCharsets.UTF_8);
+        } catch (IOException brokenBuild) {
+            throw new UncheckedIOException(brokenBuild);
+        }
+    }
+}

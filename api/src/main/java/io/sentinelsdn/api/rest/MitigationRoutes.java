@@ -1,0 +1,114 @@
+package io.sentinelsdn.api.rest;
+
+import io.sentinelsdn.api.http.JsonBody;
+import io.sentinelsdn.api.http.Problem;
+import io.sentinelsdn.api.http.Request;
+import io.sentinelsdn.api.http.Response;
+import io.sentinelsdn.api.http.Route;
+import io.sentinelsdn.domain.flow.RuleState;
+import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.net.Prefix;
+import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.MitigationDesk;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code /api/mitigation} without the lists of addresses.
+ *
+ * <p>A block answers 201 when at least one switch has confirmed the rule, 202 when it is kept for switches that are not
+ * there yet (status {@code pending}), and 503 when every switch refused it; the rule stays desired then too, so that it
+ * can be looked at and deleted.
+ */
+public final class MitigationRoutes {
+    private static final int LONGEST_REASON = 500;
+    private static final long LONGEST_BLOCK_S = 65_535;
+    private static final long STANDARD_BLOCK_S = 600;
+
+    private final MitigationDesk desk;
+    private final HistoryStore history;
+
+    public MitigationRoutes(MitigationDesk desk, HistoryStore history) {
+        this.desk = desk;
+        this.history = history;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/api/mitigation/block", this::block),
+                Route.get("/api/mitigation/rules", this::rules).query(ListQuery.and("owner")),
+                Route.delete("/api/mitigation/rules", this::removeAll).query("owner"),
+                Route.get("/api/mitigation/rules/{id}", this::rule),
+                Route.delete("/api/mitigation/rules/{id}", this::remove),
+                Route.get("/api/mitigation/plans", this::plans).query(ListQuery.NAMES),
+                Route.get("/api/mitigation/plans/{id}", this::plan));
+    }
+
+    private Response block(Request request) {
+        JsonBody body = request.body(List.of("ip", "duration_seconds", "reason"));
+        String ip = body.text("ip", 64).orElseThrow(() -> Problem.missing("ip", "an address or prefix"));
+        Prefix source = Inputs.prefix("ip", ip);
+        Duration duration = Duration.ofSeconds(body.number("duration_seconds", 1, LONGEST_BLOCK_S, STANDARD_BLOCK_S));
+        String reason = body.text("reason", LONGEST_REASON).orElse("asked for by a user");
+        return blocked(Answers.await(desk.block(source, duration, reason), "ip"));
+    }
+
+    private static Response blocked(MitigationRule rule) {
+        RuleJson shown = RuleJson.of(rule);
+        RuleState state = rule.state();
+        if (state != null && state.status() == RuleState.Status.FAILED) {
+            throw Problem.unavailable("no-switch", "no switch took the rule: " + state.error())
+                    .with("rule_id", shown.id());
+        }
+        boolean installed = state != null && state.status() == RuleState.Status.INSTALLED;
+        return Response.of(installed ? 201 : 202, shown).header("Location", "/api/mitigation/rules/" + shown.id());
+    }
+
+    private Response rules(Request request) {
+        List<MitigationRule> rules = request.query()
+                .oneOf("owner", List.of("user", "auto"))
+                .map(owner -> desk.rules().stream()
+                        .filter(rule -> RuleJson.lower(rule.owner()).equals(owner))
+                        .toList())
+                .orElseGet(desk::rules);
+        return ListJson.of(
+                ListQuery.cut(rules, ListQuery.of(request.query()), MitigationRule::createdAt), RuleJson::of);
+    }
+
+    private Response rule(Request request) {
+        String id = request.path("id");
+        return desk.rules().stream()
+                .filter(rule -> rule.rule().id().equals(id))
+                .findFirst()
+                .map(rule -> Response.ok(RuleJson.of(rule)))
+                .orElseThrow(() -> Problem.notFound("no such rule: " + Problem.shorten(id)));
+    }
+
+    private Response remove(Request request) {
+        String id = request.path("id");
+        if (!Answers.await(desk.remove(id), "id")) {
+            throw Problem.notFound("no such rule: " + Problem.shorten(id));
+        }
+        return Response.noContent();
+    }
+
+    private Response removeAll(Request request) {
+        List<String> owners = List.of("user", "auto");
+        String owner = request.query().oneOf("owner", owners).orElseThrow(() -> Problem.missing("owner", owners));
+        MitigationRule.Owner whose = owner.equals("user") ? MitigationRule.Owner.USER : MitigationRule.Owner.AUTO;
+        return Response.ok(Map.of("removed", Answers.await(desk.removeAll(whose), "owner")));
+    }
+
+    private Response plans(Request request) {
+        return ListJson.of(history.plans(ListQuery.of(request.query())), PlanJson::of);
+    }
+
+    private Response plan(Request request) {
+        String id = request.path("id");
+        return desk.plan(id)
+                .or(() -> history.plan(id))
+                .map(plan -> Response.ok(PlanJson.of(plan)))
+                .orElseThrow(() -> Problem.notFound("no such plan: " + Problem.shorten(id)));
+    }
+}

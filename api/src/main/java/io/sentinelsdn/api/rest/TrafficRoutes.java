@@ -1,0 +1,98 @@
+package io.sentinelsdn.api.rest;
+
+import io.sentinelsdn.api.http.QueryParams;
+import io.sentinelsdn.api.http.Request;
+import io.sentinelsdn.api.http.Response;
+import io.sentinelsdn.api.http.Route;
+import io.sentinelsdn.api.rest.TrafficJson.DestinationJson;
+import io.sentinelsdn.api.rest.TrafficJson.ProtocolJson;
+import io.sentinelsdn.api.rest.TrafficJson.SourceJson;
+import io.sentinelsdn.domain.flow.FlowView;
+import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.Prefix;
+import io.sentinelsdn.domain.spi.TrafficSource;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** {@code /api/traffic}. */
+public final class TrafficRoutes {
+    private final TrafficSource source;
+
+    public TrafficRoutes(TrafficSource source) {
+        this.source = source;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/traffic/stats", this::stats),
+                Route.get("/api/traffic/flows", this::flows).query(ListQuery.and("ip", "protocol", "switch")),
+                Route.get("/api/traffic/top-talkers", this::topTalkers).query("direction", "limit"),
+                Route.get("/api/traffic/protocol-distribution", this::protocols));
+    }
+
+    private Response stats(Request request) {
+        return Response.ok(TrafficJson.of(source.traffic(), Instant.now()));
+    }
+
+    private Response flows(Request request) {
+        Predicate<FlowView> wanted = filter(request.query());
+        List<FlowView> flows = source.flows().stream().filter(wanted).toList();
+        return ListJson.of(ListQuery.cut(flows, ListQuery.of(request.query()), FlowView::lastSeen), FlowJson::of);
+    }
+
+    private Response topTalkers(Request request) {
+        boolean sources = request.query()
+                .oneOf("direction", List.of("source", "destination"))
+                .orElse("source")
+                .equals("source");
+        int limit = request.query().number("limit", 1, 1000, 10);
+        List<?> all = sources ? busiestSources() : busiestDestinations();
+        return Response.ok(new ListJson<>(all.stream().limit(limit).toList(), all.size()));
+    }
+
+    private Response protocols(Request request) {
+        Map<String, Double> pps = source.traffic().ppsByProtocol();
+        double all = pps.values().stream().mapToDouble(Double::doubleValue).sum();
+        return ListJson.all(pps.entrySet().stream()
+                .map(entry -> new ProtocolJson(entry.getKey(), entry.getValue(), all > 0 ? entry.getValue() / all : 0))
+                .sorted(Comparator.comparingDouble(ProtocolJson::pps).reversed().thenComparing(ProtocolJson::protocol))
+                .toList());
+    }
+
+    private List<SourceJson> busiestSources() {
+        Map<String, SourceJson> bySource = new HashMap<>();
+        for (FlowView flow : source.flows()) {
+            String ip = flow.src().toString();
+            bySource.merge(
+                    ip, new SourceJson(ip, flow.pps(), flow.bps(), flow.packets(), flow.bytes(), 1), SourceJson::plus);
+        }
+        return bySource.values().stream()
+                .sorted(Comparator.comparingDouble(SourceJson::pps).reversed().thenComparing(SourceJson::ip))
+                .toList();
+    }
+
+    private List<DestinationJson> busiestDestinations() {
+        return source.traffic().destinations().stream().map(DestinationJson::of).toList();
+    }
+
+    private static Predicate<FlowView> filter(QueryParams query) {
+        Predicate<FlowView> wanted = flow -> true;
+        if (query.text("ip").isPresent()) {
+            Prefix prefix = Inputs.prefix("ip", query.text("ip").get());
+            wanted = wanted.and(flow -> prefix.contains(flow.src()) || prefix.contains(flow.dst()));
+        }
+        if (query.text("protocol").isPresent()) {
+            int protocol = Inputs.protocol("protocol", query.text("protocol").get());
+            wanted = wanted.and(flow -> flow.protocol() == protocol);
+        }
+        if (query.text("switch").isPresent()) {
+            Dpid dpid = Inputs.dpid("switch", query.text("switch").get());
+            wanted = wanted.and(flow -> flow.dpid().equals(dpid));
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,83 @@
+package io.sentinelsdn.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sentinelsdn.domain.detect.DetectionStatus;
+import io.sentinelsdn.domain.metric.Counters;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+
+/** A server on a free port with fakes behind it, and a client. */
+final class ApiFixture implements AutoCloseable {
+    final FakeHouse house = new FakeHouse();
+    final FakeDesk desk = new FakeDesk();
+    final FakeHistory history = new FakeHistory();
+    final Counters counters = new Counters();
+    final ApiServer server;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+
+    ApiFixture() throws IOException {
+        history.saveDetection(FakeHouse.detection("d-live", DetectionStatus.DETECTED));
+        history.saveDetection(FakeHouse.detection("d-old", DetectionStatus.ENDED));
+        history.savePlan(FakeHouse.plan("p-1", "d-live"));
+        server = ApiServer.start(ApiConfig.at("127.0.0.1", 0, false), parts());
+    }
+
+    ApiParts parts() {
+        return new ApiParts(
+                house, house, desk, history, counters, "1.2.3", () -> Map.of("store", Map.of("status", "ok")));
+    }
+
+    /** An answer with its body as JSON, if it is JSON. */
+    record Answer(int status, HttpResponse<String> raw, JsonNode json) {
+        String header(String name) {
+            return raw.headers().firstValue(name).orElse(null);
+        }
+    }
+
+    Answer get(String path) {
+        return send("GET", path, null, null);
+    }
+
+    Answer delete(String path) {
+        return send("DELETE", path, null, null);
+    }
+
+    Answer post(String path, String body) {
+        return send("POST", path, "application/json", body);
+    }
+
+    Answer send(String method, String path, String contentType, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        try {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            boolean isJson =
+                    response.headers().firstValue("Content-Type").orElse("").contains("json");
+            boolean hasBody = !response.body().isEmpty();
+            return new Answer(
+                    response.statusCode(), response, isJson && hasBody ? json.readTree(response.body()) : null);
+        } catch (IOException failed) {
+            throw new IllegalStateException(method + " " + path, failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

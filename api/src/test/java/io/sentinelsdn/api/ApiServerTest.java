@@ -1,0 +1,115 @@
+package io.sentinelsdn.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sentinelsdn.api.ApiFixture.Answer;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ApiServerTest {
+    @Test
+    void shouldNameAPortThatIsInUse() throws IOException {
+        try (ApiFixture first = new ApiFixture()) {
+            int port = first.server.port();
+
+            assertThatThrownBy(() -> ApiServer.start(ApiConfig.at("127.0.0.1", port, false), first.parts()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("api port " + port + " of 127.0.0.1 is in use");
+            assertThat(first.get("/health").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldRefuseAnAddressThatOthersCanReach() throws IOException {
+        try (ApiFixture api = new ApiFixture()) {
+            assertThatThrownBy(() -> ApiServer.start(ApiConfig.at("0.0.0.0", 0, false), api.parts()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("api host 0.0.0.0 can be reached by others and no API key exists:"
+                            + " use 127.0.0.1, or --insecure to serve everybody");
+        }
+    }
+
+    @Test
+    void shouldServeEverybodyWhenToldSo() throws IOException {
+        try (ApiFixture api = new ApiFixture();
+                ApiServer open = ApiServer.start(ApiConfig.at("0.0.0.0", 0, true), api.parts())) {
+            assertThat(open.port()).isPositive();
+        }
+    }
+
+    @Test
+    void shouldRefuseAnUnknownHostName() throws IOException {
+        try (ApiFixture api = new ApiFixture()) {
+            assertThatThrownBy(() -> ApiServer.start(ApiConfig.at("no.such.host.invalid", 0, false), api.parts()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("api host is unknown: no.such.host.invalid");
+        }
+    }
+
+    @Test
+    void shouldFreeItsPortWhenItIsClosed() throws IOException {
+        ApiFixture first = new ApiFixture();
+        int port = first.server.port();
+        first.close();
+
+        try (ApiServer again = ApiServer.start(ApiConfig.at("127.0.0.1", port, false), first.parts())) {
+            assertThat(again.port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void shouldCountAtMetrics() throws IOException {
+        try (ApiFixture api = new ApiFixture()) {
+            api.counters.counter("sentinel_test_total", "Something").add(7);
+            api.counters.gauge("sentinel_level", "A level", () -> 2.5);
+            api.counters.gauge("sentinel_test", "Same name as the counter", () -> 1);
+            api.counters.gauge("sentinel_broken", "Throws", () -> {
+                throw new IllegalStateException("broken");
+            });
+            api.counters.stage("verdict").recordNs(Duration.ofMillis(1).toNanos());
+            api.get("/none");
+
+            Answer metrics = api.get("/metrics");
+
+            assertThat(metrics.status()).isEqualTo(200);
+            assertThat(metrics.header("Content-Type")).startsWith("text/plain; version=0.0.4");
+            assertThat(metrics.raw().body())
+                    .contains(
+                            "# HELP sentinel_test_total Something",
+                            "sentinel_test_total 7.0",
+                            "sentinel_level 2.5",
+                            "sentinel_broken NaN",
+                            "sentinel_api_requests_total 2.0",
+                            "sentinel_api_refused_total 1.0",
+                            "sentinel_stage_latency_seconds_count{stage=\"verdict\"} 1",
+                            "jvm_memory_used_bytes");
+        }
+    }
+
+    @Test
+    void shouldShowStageLatencies() throws IOException {
+        try (ApiFixture api = new ApiFixture()) {
+            api.counters.stage("verdict").recordNs(Duration.ofMillis(3).toNanos());
+
+            Answer metrics = api.get("/api/ddos/metrics");
+
+            assertThat(metrics.json().at("/stages/0/stage").asText()).isEqualTo("verdict");
+            assertThat(metrics.json().at("/stages/0/p50_ms").asDouble()).isBetween(2.9, 3.1);
+            assertThat(metrics.json()
+                            .at("/counters/sentinel_api_requests_total")
+                            .asInt())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldKeepItsDefaults() {
+        assertThat(ApiConfig.at("127.0.0.1", 8080, false))
+                .isEqualTo(new ApiConfig(
+                        "127.0.0.1", 8080, false, 512, 1_048_576, Duration.ofSeconds(15), Duration.ofMinutes(1), 16));
+        assertThatThrownBy(() -> ApiConfig.at("127.0.0.1", 70_000, false))
+                .hasMessage("api port must be between 0 and 65535: 70000");
+    }
+}
