@@ -1,6 +1,7 @@
 """What the controller says: a client of its REST API, polled in a thread of its own."""
 
 import http.client
+import ipaddress
 import json
 import threading
 import time
@@ -44,11 +45,8 @@ class Api:
 
 
 def targets(detection):
-    return detection.get("target_ips") or []
-
-
-def kind(detection):
-    return detection.get("attack_type")
+    """Addresses hit, as `ipaddress` writes them."""
+    return [str(ipaddress.ip_address(text)) for text in detection.get("target_ips") or []]
 
 
 class Watcher(threading.Thread):

@@ -46,6 +46,7 @@ def parse(arguments=None):
     parser.add_argument("--events", action="store_true", help="progress as JSON lines on standard output")
     parser.add_argument("--standalone", action="store_true",
                         help="no controller: the switch learns by itself, nothing is judged (to test the harness)")
+    parser.add_argument("--check", action="store_true", help="only say whether it could run here")
     options = parser.parse_args(arguments)
     names = options.scenario.split(",")
     for name in names:
@@ -118,7 +119,8 @@ class Runner:
             watcher.armed.set()
             before = [item for item in watcher.before.values() if item.get("status") not in api_module.FINISHED]
         self.emit("phase", phase="attack", scenario=scenario.name, description=scenario.description, victim=address,
-                  attacker=self.network.address(self.attacker, options.ip_version), rate=options.rate, sender=sender)
+                  attacker=self.network.address(self.attacker, options.ip_version), rate=options.rate, duration_s=options.duration,
+                  sender=sender)
         attack.start()
         entries, on_switches = 0, []
         while attack.running():
@@ -278,6 +280,11 @@ def on_network(name, options, work):
 
 def main(arguments=None):
     options = parse(arguments)
+    if options.check:
+        missing = check_machine()
+        if missing:
+            print("run-scenario: " + missing)
+        return 1 if missing else 0
 
     def work(network):
         results = []
