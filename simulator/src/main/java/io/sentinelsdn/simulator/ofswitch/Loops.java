@@ -21,6 +21,15 @@ final class Loops {
         }
     }
 
+    /** Calls a task; a checked exception, which none of ours throws, becomes an unchecked one. */
+    static <T> T unchecked(Callable<T> task) {
+        try {
+            return task.call();
+        } catch (Exception failed) {
+            throw unchecked(failed);
+        }
+    }
+
     private static RuntimeException unchecked(Throwable failure) {
         return failure instanceof RuntimeException runtime ? runtime : new IllegalStateException(failure);
     }
