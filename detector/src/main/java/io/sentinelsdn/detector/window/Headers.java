@@ -1,0 +1,44 @@
+package io.sentinelsdn.detector.window;
+
+import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.IpProto;
+
+/** What header fields say about a packet. */
+public final class Headers {
+    private static final int SYN_ACK_RST_FIN = IpProto.TCP_SYN | IpProto.TCP_ACK | IpProto.TCP_RST | IpProto.TCP_FIN;
+
+    private Headers() {}
+
+    /** The first packet of a TCP connection: SYN alone. */
+    public static boolean isInitialSyn(int protocol, int flags) {
+        return protocol == IpProto.TCP && (flags & SYN_ACK_RST_FIN) == IpProto.TCP_SYN;
+    }
+
+    /** A TCP packet that only a connection which got further than its SYN would send. */
+    public static boolean isFollowUp(int protocol, int flags) {
+        return protocol == IpProto.TCP && (flags & (IpProto.TCP_SYN | IpProto.TCP_RST)) == 0;
+    }
+
+    /**
+     * An ICMP message that asks its receiver for something (echo and other requests); answers, errors and neighbour
+     * discovery are none (RFC 792, RFC 4443, RFC 4861).
+     */
+    public static boolean isIcmpRequest(int protocol, int type) {
+        if (protocol == IpProto.ICMP) {
+            return type == 8 || type == 13 || type == 15 || type == 17;
+        }
+        return protocol == IpProto.ICMPV6 && (type == 128 || type == 139);
+    }
+
+    /** The ICMP type that answers this one, or that this one answers; -1 when there is none. */
+    public static int icmpCounterpart(int protocol, int type) {
+        int request = protocol == IpProto.ICMP ? 8 : 128;
+        int answer = protocol == IpProto.ICMP ? 0 : 129;
+        return type == request ? answer : type == answer ? request : -1;
+    }
+
+    /** See {@link IpAddress#isMulticast()}, without the object. */
+    public static boolean isMulticast(long hi, long lo) {
+        return IpAddress.isV4(hi, lo) ? ((int) lo >>> 28) == 0xe || (int) lo == -1 : (hi >>> 56) == 0xff;
+    }
+}

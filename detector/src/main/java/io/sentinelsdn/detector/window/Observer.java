@@ -1,0 +1,239 @@
+package io.sentinelsdn.detector.window;
+
+import io.sentinelsdn.detector.threshold.Measure;
+import io.sentinelsdn.domain.detect.AttackEvidence;
+import io.sentinelsdn.domain.detect.AttackEvidence.Ingress;
+import io.sentinelsdn.domain.detect.AttackEvidence.PortShare;
+import io.sentinelsdn.domain.detect.AttackEvidence.SourceShare;
+import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.IpProto;
+import io.sentinelsdn.domain.spi.TopologyView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes the picture of an attack from the present window: called for detections only, so it may allocate. Owned by the
+ * window thread.
+ */
+public final class Observer {
+    private static final int MAX_SHOWN = 64;
+    private static final int MAX_PORTS = 4096;
+    /** One ICMP type is named when nearly all packets have it. */
+    private static final double NEARLY_ALL = 0.9;
+
+    private final WindowEngine engine;
+    private final TopologyView topology;
+    private final KeyedHash hash;
+
+    public Observer(WindowEngine engine, TopologyView topology, KeyedHash hash) {
+        this.engine = engine;
+        this.topology = topology;
+        this.hash = hash;
+    }
+
+    /** What the attack of this measure on this destination looks like now. */
+    public AttackPicture picture(IpAddress target, Measure measure, long nowNs) {
+        return new Shot(target, measure, nowNs).take();
+    }
+
+    /** One picture in the making. */
+    private final class Shot {
+        private final IpAddress target;
+        private final Measure measure;
+        private final long nowNs;
+        private final SourceTally sources = new SourceTally(topology);
+        private final Map<Integer, Double> ports = new HashMap<>();
+        private final List<Ingress> ingress = new ArrayList<>();
+        private double pps;
+        private double bps;
+        private double allPps;
+        private double scoreSum;
+        private double scoreWeight;
+        private int sampled;
+
+        Shot(IpAddress target, Measure measure, long nowNs) {
+            this.target = target;
+            this.measure = measure;
+            this.nowNs = nowNs;
+        }
+
+        AttackPicture take() {
+            for (int i = 0; i < engine.cells().size(); i++) {
+                Cell cell = engine.cells().at(i);
+                if (cell.dstHi == target.hi() && cell.dstLo == target.lo()) {
+                    addCell(cell);
+                }
+            }
+            ingress.sort(Comparator.comparingDouble((Ingress port) -> -port.pps()));
+            List<SourceShare> shares = sources.shares();
+            long[] hashes = sources.hashes(hash);
+            AttackEvidence evidence = new AttackEvidence(
+                    target,
+                    protocol(),
+                    icmpType(),
+                    measure == Measure.HALF_OPEN_SYN,
+                    sources.spoofed(shares),
+                    pps,
+                    bps,
+                    ingress,
+                    shares,
+                    hashes.length,
+                    measure == Measure.ICMP_ECHO ? List.of() : portShares());
+            return new AttackPicture(
+                    evidence,
+                    sampled,
+                    allPps > 0 ? Math.min(1, pps / allPps) : 0,
+                    sources.forgedShare(),
+                    sources.singleShare(),
+                    scoreWeight > 0 ? scoreSum / scoreWeight : Double.NaN,
+                    new AttackPicture.SourceHashes(hashes));
+        }
+
+        private void addCell(Cell cell) {
+            double here = value(cell);
+            allPps += all(cell);
+            if (here <= 0) {
+                return;
+            }
+            pps += here;
+            ingress.add(new Ingress(new Dpid(cell.dpid), cell.inPort, here));
+            double scale = measure == Measure.HALF_OPEN_SYN ? here / cell.synPps : 1;
+            PortSamples port = engine.samples().port(cell.dpid, cell.inPort);
+            if (port != null) {
+                addRing(port, port.syns, port.synCount, scale);
+                addRing(port, port.others, port.otherCount, scale);
+            }
+            addFlows(cell);
+        }
+
+        private void addRing(PortSamples port, PacketRing ring, int count, double scale) {
+            for (int i = 0; i < count; i++) {
+                if (ring.dstHi(i) != target.hi() || ring.dstLo(i) != target.lo() || !belongs(ring, i)) {
+                    continue;
+                }
+                double weight = scale * engine.samples().weight(ring, i, nowNs);
+                if (weight > 0) {
+                    sampled++;
+                    bps += weight * ring.bytes(i) * 8;
+                    sources.add(ring.srcHi(i), ring.srcLo(i), port.dpid, port.inPort, weight, 1);
+                    addPort(isIcmp() ? ring.srcPort(i) : ring.dstPort(i), weight);
+                }
+            }
+        }
+
+        private boolean belongs(PacketRing ring, int i) {
+            return switch (measure) {
+                case HALF_OPEN_SYN -> Headers.isInitialSyn(ring.protocol(i), ring.flags(i));
+                case ONE_WAY_UDP -> ring.protocol(i) == IpProto.UDP && !engine.isAnswered(ring, i);
+                case ANSWERED_UDP -> ring.protocol(i) == IpProto.UDP;
+                case ICMP_ECHO -> Headers.isIcmpRequest(ring.protocol(i), ring.srcPort(i));
+            };
+        }
+
+        private void addFlows(Cell cell) {
+            boolean found = false;
+            for (FlowSummary summary : engine.summaries()) {
+                for (FlowDetail flow : summary.details) {
+                    if (flow.dpid() == cell.dpid && flow.inPort() == cell.inPort && belongs(flow)) {
+                        found = true;
+                        addFlow(cell, flow.srcHi(), flow.srcLo(), flow.pps(), flow.bps(), label(flow));
+                        if (!Double.isNaN(flow.score())) {
+                            scoreSum += flow.score() * flow.pps();
+                            scoreWeight += flow.pps();
+                        }
+                    }
+                }
+            }
+            Cell.Top top = isIcmp() ? cell.topIcmp : cell.topUdp;
+            if (!found && measure != Measure.HALF_OPEN_SYN && top.pps > 0) {
+                addFlow(cell, top.srcHi, top.srcLo, top.pps, top.bps, top.port);
+            }
+        }
+
+        private void addFlow(Cell cell, long srcHi, long srcLo, double flowPps, double flowBps, int label) {
+            sampled++;
+            bps += flowBps;
+            sources.add(srcHi, srcLo, cell.dpid, cell.inPort, flowPps, flowPps >= 2 ? 2 : 1);
+            addPort(label, flowPps);
+        }
+
+        private boolean belongs(FlowDetail flow) {
+            if (flow.dstHi() != target.hi() || flow.dstLo() != target.lo()) {
+                return false;
+            }
+            return switch (measure) {
+                case HALF_OPEN_SYN -> false;
+                case ONE_WAY_UDP -> flow.protocol() == IpProto.UDP && !flow.answered();
+                case ANSWERED_UDP -> flow.protocol() == IpProto.UDP && flow.answered();
+                case ICMP_ECHO -> Headers.isIcmpRequest(flow.protocol(), flow.srcPort());
+            };
+        }
+
+        private int label(FlowDetail flow) {
+            return isIcmp() ? flow.srcPort() : flow.dstPort();
+        }
+
+        private void addPort(int port, double weight) {
+            if (ports.size() < MAX_PORTS || ports.containsKey(port)) {
+                ports.merge(port, weight, Double::sum);
+            }
+        }
+
+        private List<PortShare> portShares() {
+            double total = total();
+            return ports.entrySet().stream()
+                    .sorted(Map.Entry.<Integer, Double>comparingByValue().reversed())
+                    .limit(MAX_SHOWN)
+                    .map(entry -> new PortShare(entry.getKey(), entry.getValue() / total))
+                    .toList();
+        }
+
+        private double total() {
+            return ports.values().stream().mapToDouble(Double::doubleValue).sum();
+        }
+
+        private Integer icmpType() {
+            double total = total();
+            return !isIcmp()
+                    ? null
+                    : ports.entrySet().stream()
+                            .filter(entry -> entry.getValue() > NEARLY_ALL * total)
+                            .map(Map.Entry::getKey)
+                            .findFirst()
+                            .orElse(null);
+        }
+
+        private boolean isIcmp() {
+            return measure == Measure.ICMP_ECHO;
+        }
+
+        private int protocol() {
+            return switch (measure) {
+                case HALF_OPEN_SYN -> IpProto.TCP;
+                case ONE_WAY_UDP, ANSWERED_UDP -> IpProto.UDP;
+                case ICMP_ECHO -> target.isV4() ? IpProto.ICMP : IpProto.ICMPV6;
+            };
+        }
+
+        private double value(Cell cell) {
+            return switch (measure) {
+                case HALF_OPEN_SYN -> cell.halfOpenPps();
+                case ONE_WAY_UDP -> cell.oneWayUdpPps;
+                case ANSWERED_UDP -> cell.answeredUdpPps;
+                case ICMP_ECHO -> cell.icmpRequestPps;
+            };
+        }
+
+        private double all(Cell cell) {
+            return switch (measure) {
+                case HALF_OPEN_SYN -> cell.synPps;
+                case ONE_WAY_UDP, ANSWERED_UDP -> cell.udpPps;
+                case ICMP_ECHO -> cell.icmpPps;
+            };
+        }
+    }
+}

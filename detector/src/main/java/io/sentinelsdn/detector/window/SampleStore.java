@@ -1,0 +1,120 @@
+package io.sentinelsdn.detector.window;
+
+import io.sentinelsdn.domain.flow.FlowSample;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The sampled packets by ingress port, and under which counter each of them is accounted. A sample stands for as many
+ * packets per second as its counter's rate divided by the number of samples under that counter. Owned by the window
+ * thread.
+ */
+final class SampleStore {
+    /** Samples of this age still say what a port's traffic is made of. */
+    static final long SPAN = TimeUnit.MILLISECONDS.toNanos(1500);
+
+    private static final long FORGET_AFTER = TimeUnit.SECONDS.toNanos(60);
+    /** A coarse entry takes over a little after the packet that caused it. */
+    private static final long TAKE_OVER = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final KeyIndex index;
+    private final PortSamples[] ports;
+    private final CounterTable counters;
+
+    SampleStore(int capacity, KeyedHash hash, CounterTable counters) {
+        index = new KeyIndex(2, 2, capacity, hash);
+        ports = new PortSamples[capacity];
+        this.counters = counters;
+    }
+
+    /** Keeps a sampled packet; false when there is no place for its port. */
+    boolean add(FlowSample sample) {
+        long[] key = index.key();
+        key[0] = sample.dpid;
+        key[1] = sample.inPort;
+        int row = index.find();
+        if (row < 0) {
+            row = index.add();
+            if (row < 0) {
+                return false;
+            }
+            ports[row] = new PortSamples(sample.dpid, sample.inPort);
+        }
+        PortSamples port = ports[row];
+        port.lastNs = sample.timeNs;
+        (Headers.isInitialSyn(sample.protocol, sample.tcpFlags) ? port.syns : port.others).add(sample);
+        return true;
+    }
+
+    /** Starts a window: puts each sample under its counter. */
+    void beginStep(long nowNs) {
+        for (int row = 0; row < index.highWater(); row++) {
+            if (!index.live(row)) {
+                continue;
+            }
+            PortSamples port = ports[row];
+            if (nowNs - port.lastNs > FORGET_AFTER) {
+                index.remove(row);
+                ports[row] = null;
+                continue;
+            }
+            int missRow = fresh(counters.find(FlowSample.Kind.MISS_COUNT, port.dpid, port.inPort), nowNs);
+            int synRow = fresh(counters.find(FlowSample.Kind.SYN_COUNT, port.dpid, port.inPort), nowNs);
+            port.synCount = port.syns.since(nowNs - SPAN);
+            port.otherCount = port.others.since(nowNs - SPAN);
+            place(port, port.syns, port.synCount, synRow, missRow, nowNs);
+            place(port, port.others, port.otherCount, -1, missRow, nowNs);
+        }
+    }
+
+    private void place(PortSamples port, PacketRing ring, int count, int ownRow, int missRow, long nowNs) {
+        for (int i = 0; i < count; i++) {
+            int row = ownRow;
+            if (row < 0) {
+                row = fresh(
+                        counters.findCoarse(port.dpid, port.inPort, ring.protocol(i), ring.dstHi(i), ring.dstLo(i)),
+                        nowNs);
+                if (row < 0 || ring.timeNs(i) < counters.createdNs(row) - TAKE_OVER) {
+                    row = missRow;
+                }
+            }
+            ring.bucket(i, row);
+            if (row >= 0) {
+                counters.countSample(row);
+            }
+        }
+    }
+
+    private int fresh(int row, long nowNs) {
+        return row >= 0 && counters.fresh(row, nowNs) ? row : -1;
+    }
+
+    /** Packets per second that this sample stands for. */
+    double weight(PacketRing ring, int sample, long nowNs) {
+        int row = ring.bucket(sample);
+        return row < 0 ? 0 : counters.pps(row, nowNs) / counters.sampled(row);
+    }
+
+    /** The same over two seconds, or one, whichever is more. */
+    double generousWeight(PacketRing ring, int sample, long nowNs) {
+        int row = ring.bucket(sample);
+        return row < 0 ? 0 : Math.max(counters.pps(row, nowNs), counters.slowPps(row, nowNs)) / counters.sampled(row);
+    }
+
+    int highWater() {
+        return index.highWater();
+    }
+
+    /** The port of a row, or null. */
+    PortSamples port(int row) {
+        return index.live(row) ? ports[row] : null;
+    }
+
+    /** The port, or null. */
+    PortSamples port(long dpid, int inPort) {
+        long[] key = index.key();
+        key[0] = dpid;
+        key[1] = inPort;
+        int row = index.find();
+        return row < 0 ? null : ports[row];
+    }
+}

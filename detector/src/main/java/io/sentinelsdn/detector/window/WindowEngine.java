@@ -1,0 +1,257 @@
+package io.sentinelsdn.detector.window;
+
+import io.sentinelsdn.detector.threshold.ThresholdSettings;
+import io.sentinelsdn.domain.flow.FlowSample;
+import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.IpProto;
+import io.sentinelsdn.domain.spi.TopologyView;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The sliding window: every 250 ms it sums up, per ingress port and destination, what the last second brought. Exact
+ * flow counters come from the shards; what has no entry of its own is estimated as the rate of the counter that saw it
+ * times its share of the packets sampled there.
+ *
+ * <p>Owned by the window thread.
+ */
+public final class WindowEngine {
+    /** While a flow is this young, the counters of its reverse may not have been polled yet. */
+    private static final long REVERSE_UNKNOWN = TimeUnit.SECONDS.toNanos(3);
+
+    private final CounterTable counters;
+    private final SampleStore samples;
+    private final PairTable pairs;
+    private final CellTable cells;
+    private final DestinationTable destinations;
+    private List<FlowSummary> summaries = List.of();
+
+    public WindowEngine(WindowLimits limits, ThresholdSettings thresholds, KeyedHash hash) {
+        counters = new CounterTable(limits.counters(), hash);
+        samples = new SampleStore(limits.ports(), hash, counters);
+        pairs = new PairTable(limits.pairs(), hash);
+        cells = new CellTable(limits.cells(), hash);
+        destinations = new DestinationTable(limits.destinations(), thresholds, hash);
+    }
+
+    /** Takes a sample of any kind but FLOW and FLOW_END; false when it found no place. */
+    public boolean onSample(FlowSample sample) {
+        if (sample.kind != FlowSample.Kind.PACKET) {
+            return counters.update(sample);
+        }
+        if (sample.protocol == IpProto.UDP) {
+            pairs.seen(sample);
+        }
+        return samples.add(sample);
+    }
+
+    /** Computes the window that ends now. The summaries stay in use until the next step. */
+    public void step(long nowNs, List<FlowSummary> flowSummaries) {
+        summaries = flowSummaries;
+        cells.clear();
+        counters.beginStep(nowNs);
+        pairs.beginStep(nowNs);
+        destinations.beginStep(nowNs);
+        samples.beginStep(nowNs);
+        addFlows();
+        weighPairs(nowNs);
+        judgeFlows(nowNs);
+        addSamples(nowNs);
+        addUnsampled(nowNs);
+        for (int i = 0; i < cells.size(); i++) {
+            Cell cell = cells.at(i);
+            if (cell.pps > 0 || cell.synPps > 0) {
+                Destination destination = destinations.admit(cell.dstHi, cell.dstLo, cell.pps, nowNs);
+                if (destination != null) {
+                    destination.add(cell);
+                }
+            }
+        }
+    }
+
+    private void addFlows() {
+        for (FlowSummary summary : summaries) {
+            for (int i = 0; i < summary.cells.size(); i++) {
+                Cell part = summary.cells.at(i);
+                Cell cell = cells.get(part.dpid, part.inPort, part.dstHi, part.dstLo);
+                if (cell != null) {
+                    cell.add(part);
+                }
+            }
+        }
+    }
+
+    /** How much UDP goes which way, before anything is called one-way. */
+    private void weighPairs(long nowNs) {
+        for (int i = 0; i < cells.size(); i++) {
+            Cell cell = cells.at(i);
+            Cell.Top top = cell.topUdp;
+            if (top.pps > 0) {
+                pairs.addPps(top.srcHi, top.srcLo, cell.dstHi, cell.dstLo, top.pps);
+            }
+        }
+        for (int row = 0; row < samples.highWater(); row++) {
+            PortSamples port = samples.port(row);
+            if (port == null) {
+                continue;
+            }
+            PacketRing ring = port.others;
+            for (int i = 0; i < port.otherCount; i++) {
+                if (ring.protocol(i) == IpProto.UDP) {
+                    double weight = samples.weight(ring, i, nowNs);
+                    pairs.addPps(ring.srcHi(i), ring.srcLo(i), ring.dstHi(i), ring.dstLo(i), weight);
+                }
+            }
+        }
+    }
+
+    /** A flow whose reverse is not in the flow tables may still be answered, as the samples tell. */
+    private void judgeFlows(long nowNs) {
+        for (int i = 0; i < cells.size(); i++) {
+            Cell cell = cells.at(i);
+            Cell.Top top = cell.topUdp;
+            if (top.pps <= 0) {
+                continue;
+            }
+            double back = pairs.pps(cell.dstHi, cell.dstLo, top.srcHi, top.srcLo);
+            long backNs = pairs.lastNs(cell.dstHi, cell.dstLo, top.srcHi, top.srcLo);
+            boolean soon = top.ageNs < REVERSE_UNKNOWN && backNs != Long.MIN_VALUE && nowNs - backNs < REVERSE_UNKNOWN;
+            if (soon || back >= PairTable.ANSWERS * top.pps) {
+                cell.oneWayUdpPps = Math.max(0, cell.oneWayUdpPps - top.pps);
+                cell.oneWayUdpFullPps = Math.max(0, cell.oneWayUdpFullPps - top.pps);
+            }
+        }
+    }
+
+    private void addSamples(long nowNs) {
+        for (int row = 0; row < samples.highWater(); row++) {
+            PortSamples port = samples.port(row);
+            if (port == null) {
+                continue;
+            }
+            for (int i = 0; i < port.synCount; i++) {
+                addSample(port, port.syns, i, nowNs);
+            }
+            for (int i = 0; i < port.otherCount; i++) {
+                addSample(port, port.others, i, nowNs);
+            }
+        }
+    }
+
+    private void addSample(PortSamples port, PacketRing ring, int i, long nowNs) {
+        double weight = samples.weight(ring, i, nowNs);
+        double generous = samples.generousWeight(ring, i, nowNs);
+        if (generous <= 0) {
+            return;
+        }
+        Cell cell = cells.get(port.dpid, port.inPort, ring.dstHi(i), ring.dstLo(i));
+        if (cell == null) {
+            return;
+        }
+        int protocol = ring.protocol(i);
+        cell.pps += weight;
+        cell.bps += weight * ring.bytes(i) * 8;
+        if (protocol == IpProto.TCP) {
+            cell.tcpPps += weight;
+            if (Headers.isInitialSyn(protocol, ring.flags(i))) {
+                cell.synPps += weight;
+            } else if (Headers.isFollowUp(protocol, ring.flags(i))) {
+                cell.followUpPps += generous;
+            }
+        } else if (protocol == IpProto.UDP) {
+            cell.udpPps += weight;
+            addUdp(cell, ring, i, weight);
+        } else if (IpProto.isIcmp(protocol)) {
+            cell.icmpPps += weight;
+            cell.icmpRequestPps += Headers.isIcmpRequest(protocol, ring.srcPort(i)) ? weight : 0;
+        }
+    }
+
+    private void addUdp(Cell cell, PacketRing ring, int i, double weight) {
+        if (Headers.isMulticast(cell.dstHi, cell.dstLo)) {
+            cell.answeredUdpPps += weight;
+        } else if (!isAnswered(ring, i)) {
+            cell.oneWayUdpPps += weight;
+        } else if (pairs.began(ring.srcHi(i), ring.srcLo(i), cell.dstHi, cell.dstLo)) {
+            cell.answeredUdpPps += weight;
+        }
+    }
+
+    /** Whether the receiver of this sampled UDP packet sends at least 2 % back to its sender. */
+    boolean isAnswered(PacketRing ring, int i) {
+        double there = pairs.pps(ring.srcHi(i), ring.srcLo(i), ring.dstHi(i), ring.dstLo(i));
+        double back = pairs.pps(ring.dstHi(i), ring.dstLo(i), ring.srcHi(i), ring.srcLo(i));
+        return back > 0 && back >= PairTable.ANSWERS * there;
+    }
+
+    /** Coarse entries of which no packet was sampled: TCP is taken for connections, the rest only for volume. */
+    private void addUnsampled(long nowNs) {
+        for (int row = 0; row < counters.highWater(); row++) {
+            if (!counters.isCoarse(row) || counters.sampled(row) > 0) {
+                continue;
+            }
+            double rate = counters.pps(row, nowNs);
+            Cell cell = rate <= 0
+                    ? null
+                    : cells.get(counters.dpid(row), counters.inPort(row), counters.dstHi(row), counters.dstLo(row));
+            if (cell == null) {
+                continue;
+            }
+            cell.pps += rate;
+            cell.bps += counters.bps(row, nowNs);
+            if (counters.protocol(row) == IpProto.TCP) {
+                cell.tcpPps += rate;
+                cell.followUpPps += rate;
+            } else if (counters.protocol(row) == IpProto.UDP) {
+                cell.udpPps += rate;
+            } else if (IpProto.isIcmp(counters.protocol(row))) {
+                cell.icmpPps += rate;
+            }
+        }
+    }
+
+    /**
+     * What enters at edge ports by the port counters.
+     *
+     * @param pps packets per second
+     * @param bps bits per second
+     * @param known whether any edge port reports
+     */
+    public record PortTotals(double pps, double bps, boolean known) {}
+
+    public PortTotals portTotals(long nowNs, TopologyView topology) {
+        double pps = 0;
+        double bps = 0;
+        boolean known = false;
+        for (int row = 0; row < counters.highWater(); row++) {
+            if (counters.isKind(row, FlowSample.Kind.PORT)
+                    && counters.fresh(row, nowNs)
+                    && topology.isEdge(new Dpid(counters.dpid(row)), counters.inPort(row))) {
+                known = true;
+                pps += counters.pps(row, nowNs);
+                bps += counters.bps(row, nowNs);
+            }
+        }
+        return new PortTotals(pps, bps, known);
+    }
+
+    public DestinationTable destinations() {
+        return destinations;
+    }
+
+    public CellTable cells() {
+        return cells;
+    }
+
+    public CounterTable counters() {
+        return counters;
+    }
+
+    SampleStore samples() {
+        return samples;
+    }
+
+    List<FlowSummary> summaries() {
+        return summaries;
+    }
+}
