@@ -1,0 +1,128 @@
+package io.sentinelsdn.detector.explain;
+
+import io.sentinelsdn.detector.threshold.Measure;
+import io.sentinelsdn.detector.window.AttackPicture;
+import io.sentinelsdn.domain.detect.AttackEvidence;
+import io.sentinelsdn.domain.detect.Explanation;
+import io.sentinelsdn.domain.detect.Explanation.Contribution;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Turns evidence into a confidence and its reasons. The logit of the confidence is a sum over the features; the
+ * contribution of a feature is what the confidence gains when its term is added in the order below, so contributions
+ * sum to the confidence ({@code prior} included). Immutable.
+ *
+ * <p>Terms: {@code prior} 0.5 (a threshold was crossed long enough); the measure {@code 1.2 ln(observed / threshold)}, at
+ * most 4; {@code attack_share} of the protocol's packets to the target; {@code forged_source_share}; {@code forest_score}.
+ */
+public final class Explainer {
+    private static final double PRIOR = 0.5;
+    private static final double PER_LOG_RATIO = 1.2;
+    private static final double MOST_FROM_RATIO = 4;
+
+    /**
+     * What is known about an attack in this window.
+     *
+     * @param measure the measure that crossed its threshold
+     * @param observed its value in packets per second
+     * @param baseline what is normal
+     * @param threshold what it crossed
+     * @param picture the evidence
+     */
+    public record Case(Measure measure, double observed, double baseline, double threshold, AttackPicture picture) {}
+
+    /** Confidence in [0, 1] and explanation. */
+    public record Opinion(double confidence, Explanation explanation) {}
+
+    private record Term(String feature, double observed, double usual, double logit) {}
+
+    public Opinion judge(Case attack) {
+        double running = 0;
+        double before = 0;
+        List<Contribution> contributions = new ArrayList<>();
+        for (Term term : terms(attack)) {
+            running += term.logit();
+            double after = 1 / (1 + Math.exp(-running));
+            contributions.add(new Contribution(term.feature(), term.observed(), term.usual(), after - before));
+            before = after;
+        }
+        contributions.sort(Comparator.comparingDouble((Contribution c) -> -Math.abs(c.contribution())));
+        Explanation explanation = new Explanation(
+                attack.measure().featureName(),
+                attack.observed(),
+                attack.baseline(),
+                attack.threshold(),
+                contributions,
+                sentence(attack));
+        return new Opinion(before, explanation);
+    }
+
+    private static List<Term> terms(Case attack) {
+        AttackPicture picture = attack.picture();
+        List<Term> terms = new ArrayList<>();
+        double ratio = Math.max(attack.observed() / attack.threshold(), 0.1);
+        terms.add(new Term("prior", 1, 0, PRIOR));
+        terms.add(new Term(
+                attack.measure().featureName(),
+                attack.observed(),
+                attack.baseline(),
+                Math.min(MOST_FROM_RATIO, PER_LOG_RATIO * Math.log(ratio))));
+        terms.add(new Term("attack_share", picture.purity(), 0, 2 * picture.purity() - 1));
+        if (picture.forgedShare() > 0) {
+            terms.add(new Term("forged_source_share", picture.forgedShare(), 0, picture.forgedShare()));
+        }
+        if (!Double.isNaN(picture.forestScore())) {
+            terms.add(new Term("forest_score", picture.forestScore(), 0, 2 * picture.forestScore() - 1));
+        }
+        return terms;
+    }
+
+    static String sentence(Case attack) {
+        AttackEvidence evidence = attack.picture().evidence();
+        return evidence.target() + " receives " + number(attack.observed()) + " " + noun(attack.measure()) + "/s"
+                + ports(evidence) + sources(evidence) + places(evidence) + "; normal here is "
+                + number(attack.baseline()) + "/s (threshold " + number(attack.threshold()) + "/s).";
+    }
+
+    private static String noun(Measure measure) {
+        return switch (measure) {
+            case HALF_OPEN_SYN -> "half-open TCP SYNs";
+            case ONE_WAY_UDP -> "unanswered UDP packets";
+            case ANSWERED_UDP -> "UDP requests";
+            case ICMP_ECHO -> "ICMP requests";
+        };
+    }
+
+    private static String ports(AttackEvidence evidence) {
+        if (evidence.dstPorts().isEmpty()) {
+            return "";
+        }
+        AttackEvidence.PortShare first = evidence.dstPorts().get(0);
+        return first.share() > 0.9 ? " on port " + first.port() : " on many ports";
+    }
+
+    private static String sources(AttackEvidence evidence) {
+        if (evidence.spoofed()) {
+            return " from forged sources";
+        }
+        double count = evidence.distinctSources();
+        return count == 0 ? "" : " from " + (count == 1 ? "1 source" : number(count) + " sources");
+    }
+
+    private static String places(AttackEvidence evidence) {
+        if (evidence.ingress().isEmpty()) {
+            return "";
+        }
+        AttackEvidence.Ingress first = evidence.ingress().get(0);
+        int more = evidence.ingress().size() - 1;
+        return " at switch " + Long.toHexString(first.dpid().value()) + " port "
+                + Integer.toUnsignedString(first.inPort()) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value < 10 && value != Math.rint(value) ? "%.1f" : "%,.0f", value);
+    }
+}
