@@ -1,0 +1,194 @@
+package io.sentinelsdn.detector;
+
+import io.sentinelsdn.detector.pipeline.Pipeline;
+import io.sentinelsdn.detector.pipeline.ShardAgent;
+import io.sentinelsdn.detector.tree.RandomForest;
+import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.detect.MitigationProgress;
+import io.sentinelsdn.domain.event.Event;
+import io.sentinelsdn.domain.event.EventSink;
+import io.sentinelsdn.domain.flow.FlowView;
+import io.sentinelsdn.domain.flow.TrafficView;
+import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.spi.DetectionSink;
+import io.sentinelsdn.domain.spi.FlowSampleSink;
+import io.sentinelsdn.domain.spi.IncidentFeedback;
+import io.sentinelsdn.domain.spi.TopologyView;
+import io.sentinelsdn.domain.spi.TrafficSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import java.util.function.LongToIntFunction;
+import java.util.function.Supplier;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns samples into detections. Producers ask for a sink each; shard threads own the flows, one window thread decides
+ * and calls the detection sink.
+ */
+public final class Detector implements TrafficSource, IncidentFeedback, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
+    private static final long LONGEST_PARK_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final Pipeline pipeline;
+    private final LongSupplier clock;
+    private final DetectionSink detections;
+    private final EventSink events;
+    private final Counters.Counter failures;
+    private final List<AgentRunner> runners = new ArrayList<>();
+
+    /** Where the time of this process stands on both scales. */
+    private record Anchor(Instant wall, long ns) {
+        Instant at(long nanoTime) {
+            return wall.plusNanos(nanoTime - ns);
+        }
+    }
+
+    /**
+     * A detector that is not running yet.
+     *
+     * @param forest the forest that scores now, or a supplier of null for none
+     */
+    public Detector(
+            DetectorConfig config,
+            Counters counters,
+            TopologyView topology,
+            DetectionSink detections,
+            EventSink events,
+            Supplier<RandomForest> forest) {
+        this(
+                config,
+                counters,
+                topology,
+                detections,
+                events,
+                forest,
+                System::nanoTime,
+                new Anchor(Instant.now(), System.nanoTime())::at);
+    }
+
+    /** The same with a clock of one's own: {@code clock} on the scale of {@code FlowSample.timeNs}. */
+    Detector(
+            DetectorConfig config,
+            Counters counters,
+            TopologyView topology,
+            DetectionSink detections,
+            EventSink events,
+            Supplier<RandomForest> forest,
+            LongSupplier clock,
+            LongFunction<Instant> wallClock) {
+        this.clock = clock;
+        this.detections = detections;
+        this.events = events;
+        failures = counters.counter("sentinel_detector_failures_total", "Errors in the detector's threads and sinks");
+        pipeline = new Pipeline(
+                config.size(),
+                config.limits(),
+                config.thresholds(),
+                config.tracking(),
+                topology,
+                forest,
+                clock,
+                wallClock,
+                counters,
+                this::emit);
+    }
+
+    /**
+     * A door for the samples of one producing thread. May be called at any time.
+     *
+     * @throws IllegalStateException when there are more producers than allowed
+     */
+    public FlowSampleSink newSink() {
+        return pipeline.newSink();
+    }
+
+    /** Starts the threads. */
+    public void start() {
+        int number = 0;
+        for (ShardAgent shard : pipeline.shards()) {
+            run("sentinel-shard-" + number++, shard::doWork);
+        }
+        run("sentinel-window", pipeline.window()::doWork);
+    }
+
+    private void run(String name, LongToIntFunction work) {
+        AgentRunner runner = new AgentRunner(
+                new BackoffIdleStrategy(0, 1, TimeUnit.MICROSECONDS.toNanos(100), LONGEST_PARK_NS),
+                this::onError,
+                null,
+                new ClockedAgent(name, work, clock));
+        runners.add(runner);
+        AgentRunner.startOnThread(runner);
+    }
+
+    private record ClockedAgent(String roleName, LongToIntFunction work, LongSupplier clock) implements Agent {
+        @Override
+        public int doWork() {
+            return work.applyAsInt(clock.getAsLong());
+        }
+    }
+
+    private void onError(Throwable error) {
+        failures.increment();
+        LOG.error("detector thread failed, goes on", error);
+    }
+
+    /** Does what is due now, in the calling thread: for tests in virtual time. */
+    void runOnce() {
+        long now = clock.getAsLong();
+        for (ShardAgent shard : pipeline.shards()) {
+            shard.doWork(now);
+        }
+        pipeline.window().doWork(now);
+    }
+
+    @Override
+    public TrafficView traffic() {
+        return pipeline.traffic();
+    }
+
+    @Override
+    public List<FlowView> flows() {
+        return pipeline.flows();
+    }
+
+    @Override
+    public List<Detection> activeDetections() {
+        return pipeline.activeDetections();
+    }
+
+    @Override
+    public void progress(String detectionId, MitigationProgress progress) {
+        pipeline.feedback().progress(detectionId, progress);
+    }
+
+    /** Whether some destination looks suspicious right now, so that finer polling would help. Any thread may ask. */
+    public boolean suspicious() {
+        return !pipeline.suspects().isEmpty();
+    }
+
+    private void emit(Detection detection) {
+        try {
+            detections.onDetection(detection);
+        } catch (RuntimeException sinkBroke) {
+            failures.increment();
+            LOG.error("detection sink failed detection={}", detection.id(), sinkBroke);
+        }
+        events.publish(new Event.DetectionChanged(detection));
+    }
+
+    /** Stops the threads. */
+    @Override
+    public void close() {
+        runners.forEach(AgentRunner::close);
+        runners.clear();
+    }
+}

@@ -1,0 +1,161 @@
+package io.sentinelsdn.detector;
+
+import io.sentinelsdn.detector.pipeline.Pipeline;
+import io.sentinelsdn.detector.pipeline.ShardAgent;
+import io.sentinelsdn.detector.threshold.ThresholdSettings;
+import io.sentinelsdn.detector.track.TrackerSettings;
+import io.sentinelsdn.detector.window.WindowLimits;
+import java.time.Duration;
+
+/**
+ * Settings of the detector: all defaults are here, all values are checked here.
+ *
+ * <p>Memory is bounded by these numbers whatever traffic comes, {@link #memoryLimitBytes()} adds them up; with the
+ * defaults and four shards it stays under 256 MB:
+ *
+ * <pre>
+ * rings         maxProducers 8 × (4 shards + 1) × 8,192 samples × 128 B   42 MB
+ * flow tables   4 shards × 65,536 flows × 224 B                           59 MB
+ * summaries     4 shards × 4 × 8,192 cells × 320 B                        42 MB
+ * flow lists    (4 shards + 2) × 10,000 × 240 B                           14 MB
+ * samples       1,024 ports × 2 × 256 packets × 60 B                      31 MB
+ * counters      16,384 × 360 B                                             6 MB
+ * pairs         16,384 × 100 B                                             2 MB
+ * cells         16,384 × 320 B                                             5 MB
+ * destinations  16,384 × 720 B                                            12 MB
+ * detections    256 × 40 kB                                               10 MB
+ * </pre>
+ *
+ * @param shards shard threads, 1 to 16
+ * @param flowsPerShard five-tuple flows each of them remembers, 1,024 to 1,048,576
+ * @param ringSamples samples that may wait in each ring, a power of two, 64 to 65,536
+ * @param maxProducers threads that may produce samples, 1 to 64
+ * @param maxDestinations destinations with a baseline of their own, 16 to 1,048,576
+ * @param maxPorts ingress ports with sampled packets, 16 to 1,048,576
+ * @param maxActiveDetections detections at a time, 1 to 10,000
+ * @param halfOpenSynFloor half-open SYNs per second to one destination that never raise an alarm
+ * @param oneWayUdpFloor unanswered UDP packets per second that never raise an alarm; answered UDP has ten times it
+ * @param icmpEchoFloor ICMP requests per second that never raise an alarm
+ * @param baselineFactor an alarm needs this many times what is normal, 1.5 to 10
+ * @param release an attack is over when it has been quiet for so long
+ */
+public record DetectorConfig(
+        int shards,
+        int flowsPerShard,
+        int ringSamples,
+        int maxProducers,
+        int maxDestinations,
+        int maxPorts,
+        int maxActiveDetections,
+        double halfOpenSynFloor,
+        double oneWayUdpFloor,
+        double icmpEchoFloor,
+        double baselineFactor,
+        Duration release) {
+    private static final int COUNTERS = 16_384;
+    private static final int PAIRS = 16_384;
+    private static final int CELLS = 16_384;
+    private static final Duration UPDATE_EVERY = Duration.ofSeconds(1);
+
+    public DetectorConfig {
+        requireBetween("shards", shards, 1, 16);
+        requireBetween("flowsPerShard", flowsPerShard, 1024, 1 << 20);
+        requireBetween("ringSamples", ringSamples, 64, 1 << 16);
+        if (Integer.bitCount(ringSamples) != 1) {
+            throw new IllegalArgumentException("ringSamples must be a power of two: " + ringSamples);
+        }
+        requireBetween("maxProducers", maxProducers, 1, 64);
+        requireBetween("maxDestinations", maxDestinations, 16, 1 << 20);
+        requireBetween("maxPorts", maxPorts, 16, 1 << 20);
+        new ThresholdSettings(halfOpenSynFloor, oneWayUdpFloor, icmpEchoFloor, baselineFactor);
+        new TrackerSettings(maxActiveDetections, release, UPDATE_EVERY);
+    }
+
+    /** The defaults for this machine. */
+    public static DetectorConfig defaults() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return new DetectorConfig(
+                Math.max(1, Math.min(4, cores / 2)),
+                65_536,
+                8_192,
+                8,
+                16_384,
+                1_024,
+                256,
+                150,
+                250,
+                150,
+                3,
+                Duration.ofSeconds(10));
+    }
+
+    /** The same with other floors, in packets per second. */
+    public DetectorConfig withFloors(double halfOpenSyn, double oneWayUdp, double icmpEcho) {
+        return new DetectorConfig(
+                shards,
+                flowsPerShard,
+                ringSamples,
+                maxProducers,
+                maxDestinations,
+                maxPorts,
+                maxActiveDetections,
+                halfOpenSyn,
+                oneWayUdp,
+                icmpEcho,
+                baselineFactor,
+                release);
+    }
+
+    /** The same with another number of shard threads. */
+    public DetectorConfig withShards(int count) {
+        return new DetectorConfig(
+                count,
+                flowsPerShard,
+                ringSamples,
+                maxProducers,
+                maxDestinations,
+                maxPorts,
+                maxActiveDetections,
+                halfOpenSynFloor,
+                oneWayUdpFloor,
+                icmpEchoFloor,
+                baselineFactor,
+                release);
+    }
+
+    /** The most memory the detector can come to hold, in bytes. */
+    public long memoryLimitBytes() {
+        return (long) maxProducers * (shards + 1) * ringSamples * 128
+                + (long) shards * flowsPerShard * 224
+                + (long) shards * 4 * ShardAgent.CELLS * 320
+                + (shards + 2L) * 10_000 * 240
+                + (long) maxPorts * 2 * 256 * 60
+                + COUNTERS * 360L
+                + PAIRS * 100L
+                + CELLS * 320L
+                + maxDestinations * 720L
+                + maxActiveDetections * 40_000L;
+    }
+
+    Pipeline.Size size() {
+        return new Pipeline.Size(shards, flowsPerShard, ringSamples, maxProducers);
+    }
+
+    WindowLimits limits() {
+        return new WindowLimits(maxDestinations, maxPorts, COUNTERS, PAIRS, CELLS);
+    }
+
+    ThresholdSettings thresholds() {
+        return new ThresholdSettings(halfOpenSynFloor, oneWayUdpFloor, icmpEchoFloor, baselineFactor);
+    }
+
+    TrackerSettings tracking() {
+        return new TrackerSettings(maxActiveDetections, release, UPDATE_EVERY);
+    }
+
+    private static void requireBetween(String name, int value, int low, int high) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(name + " must be between " + low + " and " + high + ": " + value);
+        }
+    }
+}

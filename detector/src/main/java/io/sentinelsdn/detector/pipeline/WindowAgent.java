@@ -1,0 +1,159 @@
+package io.sentinelsdn.detector.pipeline;
+
+import io.sentinelsdn.detector.threshold.Measure;
+import io.sentinelsdn.detector.track.DetectionTracker;
+import io.sentinelsdn.detector.window.Destination;
+import io.sentinelsdn.detector.window.FlowSummary;
+import io.sentinelsdn.detector.window.Suspects;
+import io.sentinelsdn.detector.window.WindowEngine;
+import io.sentinelsdn.domain.flow.FlowSample;
+import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.metric.StageLatency;
+import io.sentinelsdn.domain.net.IpAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Owns windows, thresholds and the tracker: every 250 ms it waits for the shards' summaries, computes the window and
+ * lets the tracker judge.
+ */
+public final class WindowAgent {
+    /** Distance of window steps. */
+    static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** So long a step waits for the shards. */
+    private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(60);
+
+    private static final int STEPS_PER_SECOND = 4;
+
+    final RingSet rings = new RingSet();
+
+    private final List<ShardAgent> shards;
+    private final FlowSummary[] newest;
+    private final WindowEngine engine;
+    private final DetectionTracker tracker;
+    private final TrafficBoard board;
+    private final LongSupplier clock;
+    private final Consumer<FlowSample> onSample = this::onSample;
+    private final Counters.Counter steps;
+    private final Counters.Counter noPlace;
+    private final Counters.Counter overflow;
+    private final StageLatency sampleLatency;
+    private final StageLatency windowLatency;
+    private final StageLatency verdictLatency;
+    private final Set<IpAddress> watched = new HashSet<>();
+    private volatile Suspects suspects = Suspects.NONE;
+    private volatile int destinationCount;
+    private long lastStep = Long.MIN_VALUE;
+    private long newestSampleNs = Long.MIN_VALUE;
+
+    WindowAgent(
+            List<ShardAgent> shards,
+            WindowEngine engine,
+            DetectionTracker tracker,
+            TrafficBoard board,
+            LongSupplier clock,
+            Counters counters) {
+        this.shards = shards;
+        this.engine = engine;
+        this.tracker = tracker;
+        this.board = board;
+        this.clock = clock;
+        newest = new FlowSummary[shards.size()];
+        steps = counters.counter("sentinel_windows_total", "Window steps computed");
+        noPlace = counters.counter("sentinel_samples_no_place_total", "Samples that found no place in a full table");
+        overflow = counters.counter("sentinel_destinations_overflow_total", "Destinations that found no place");
+        sampleLatency = counters.stage("samples_to_window");
+        windowLatency = counters.stage("window");
+        verdictLatency = counters.stage("verdict");
+        counters.gauge("sentinel_destinations", "Destinations with a baseline", () -> destinationCount);
+    }
+
+    /** Takes what waits and, when a step has begun and the shards have reported, computes it; how much was done. */
+    public int doWork(long nowNs) {
+        int work = rings.drain(onSample);
+        if (work > 0) {
+            sampleLatency.recordNs(nowNs - newestSampleNs);
+        }
+        long step = Math.floorDiv(nowNs, STEP_NS);
+        if (step > lastStep && (reported(step) || nowNs - step * STEP_NS > PATIENCE_NS)) {
+            lastStep = step;
+            step(nowNs, step);
+            work++;
+        }
+        return work;
+    }
+
+    private void onSample(FlowSample sample) {
+        newestSampleNs = sample.timeNs;
+        if (!engine.onSample(sample)) {
+            noPlace.increment();
+        }
+    }
+
+    /** Takes the newest summary of each shard; whether all are of this step. */
+    private boolean reported(long step) {
+        boolean all = true;
+        for (int i = 0; i < newest.length; i++) {
+            ShardAgent shard = shards.get(i);
+            for (FlowSummary next = shard.ready.poll(); next != null; next = shard.ready.poll()) {
+                if (newest[i] != null) {
+                    board.keepViews(i, newest[i]);
+                    shard.free.add(newest[i]);
+                }
+                newest[i] = next;
+            }
+            all &= newest[i] != null && newest[i].step >= step;
+        }
+        return all;
+    }
+
+    private void step(long nowNs, long step) {
+        long began = clock.getAsLong();
+        List<FlowSummary> summaries = new ArrayList<>(newest.length);
+        for (int i = 0; i < newest.length; i++) {
+            if (newest[i] != null) {
+                board.keepViews(i, newest[i]);
+                summaries.add(newest[i]);
+            }
+        }
+        engine.step(nowNs, summaries);
+        boolean fullSecond = step % STEPS_PER_SECOND == 0;
+        watched.clear();
+        engine.destinations().forEach(destination -> judge(destination, nowNs, fullSecond));
+        if (tracker.finishStep(nowNs) > 0 && newestSampleNs != Long.MIN_VALUE) {
+            verdictLatency.recordNs(clock.getAsLong() - newestSampleNs);
+        }
+        suspects = watched.isEmpty() ? Suspects.NONE : new Suspects(watched);
+        if (fullSecond) {
+            board.publish(nowNs, engine, summaries);
+            destinationCount = engine.destinations().size();
+        }
+        overflow.add(engine.destinations().takeOverflow() + engine.cells().takeOverflow());
+        steps.increment();
+        windowLatency.recordNs(clock.getAsLong() - began);
+    }
+
+    private void judge(Destination destination, long nowNs, boolean fullSecond) {
+        tracker.observe(destination, nowNs);
+        boolean watch = destination.pinned();
+        for (Measure measure : Measure.values()) {
+            watch |= destination.threshold(measure).suspicious();
+            if (fullSecond && !destination.pinned()) {
+                destination.threshold(measure).learn(destination.value(measure), nowNs);
+            }
+        }
+        if (watch) {
+            watched.add(destination.address());
+        }
+    }
+
+    /** Destinations that deserve a closer look; any thread may ask. */
+    Suspects suspects() {
+        return suspects;
+    }
+}

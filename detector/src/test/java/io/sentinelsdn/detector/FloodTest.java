@@ -1,0 +1,61 @@
+package io.sentinelsdn.detector;
+
+import static io.sentinelsdn.detector.TelemetryScript.MS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sentinelsdn.domain.detect.AttackType;
+import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.detect.DetectionStatus;
+import io.sentinelsdn.domain.net.IpAddress;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Floods from one host are seen in time, with the right type, victim and ingress port. */
+class FloodTest {
+    private static final double LIMIT_SECONDS = 2;
+
+    static Stream<Arguments> floods() {
+        return Stream.of(AttackType.SYN_FLOOD, AttackType.UDP_FLOOD, AttackType.ICMP_FLOOD)
+                .flatMap(type -> Stream.of(500, 10_000)
+                        .flatMap(pps -> Stream.of(true, false)
+                                .flatMap(many -> Stream.of(true, false)
+                                        .flatMap(v4 -> Stream.of(10L, 370L, 620L, 870L)
+                                                .map(phase -> Arguments.of(type, pps, many, v4, phase))))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("floods")
+    void shouldDetectFlood(AttackType type, int pps, boolean manyTuples, boolean v4, long pollPhaseMs) {
+        TelemetryScript script = new TelemetryScript(true, 500, pollPhaseMs * MS);
+        script.runSeconds(3);
+        IpAddress attacker = v4 ? TelemetryScript.v4(3) : TelemetryScript.v6(3);
+        IpAddress victim = v4 ? TelemetryScript.v4(4) : TelemetryScript.v6(4);
+        script.every(pps, () -> Floods.packet(script, type, attacker, victim, manyTuples));
+
+        double seconds = script.runUntilTold(LIMIT_SECONDS);
+
+        assertThat(seconds).isLessThanOrEqualTo(LIMIT_SECONDS);
+        Detection detection = script.last();
+        assertThat(detection.type()).isEqualTo(type);
+        assertThat(detection.status()).isEqualTo(DetectionStatus.DETECTED);
+        assertThat(detection.evidence().target()).isEqualTo(victim);
+        assertThat(detection.evidence().spoofed()).isFalse();
+        assertThat(detection.evidence().ingress())
+                .extracting(port -> port.inPort())
+                .isEqualTo(List.of(3));
+        assertThat(detection.evidence().sources())
+                .extracting(source -> source.ip())
+                .isEqualTo(List.of(attacker));
+        assertThat(detection.evidence().sources().get(0).bound()).isTrue();
+        assertThat(detection.confidence()).isGreaterThan(0.5);
+        assertThat(detection.explanation().contributions().stream()
+                        .mapToDouble(part -> part.contribution())
+                        .sum())
+                .isCloseTo(detection.confidence(), org.assertj.core.data.Offset.offset(1e-9));
+        script.runSeconds(3);
+        assertThat(script.detector.activeDetections()).hasSize(1);
+    }
+}
