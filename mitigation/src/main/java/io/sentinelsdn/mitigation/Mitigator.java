@@ -178,17 +178,19 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
     }
 
     /**
-     * Drops everything from the prefix, on every switch.
-     *
-     * @throws IllegalArgumentException if the duration is not between 1 s and 65,535 s, or the prefix is everything
+     * Drops everything from the prefix, on every switch. The future fails with {@link IllegalArgumentException} when the
+     * duration is not between 1 s and 65,535 s, or the prefix is everything.
      */
     @Override
     public CompletableFuture<MitigationRule> block(Prefix source, Duration duration, String reason) {
-        notEverything("ip", source);
-        if (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(PolicyLimits.LONGEST_TIMEOUT) > 0) {
-            throw new IllegalArgumentException("duration_seconds must be between 1 and 65535: " + seconds(duration));
-        }
-        return ask(false, done -> users.block(source, duration, text(reason), now(), done));
+        return ask(false, done -> {
+            notEverything("ip", source);
+            if (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(PolicyLimits.LONGEST_TIMEOUT) > 0) {
+                throw new IllegalArgumentException(
+                        "duration_seconds must be between 1 and 65535: " + seconds(duration));
+            }
+            users.block(source, duration, text(reason), now(), done);
+        });
     }
 
     @Override
@@ -223,15 +225,13 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
         return ask(false, done -> users.disallow(prefix, done));
     }
 
-    /**
-     * Adds to the blacklist.
-     *
-     * @throws IllegalArgumentException if the prefix is everything
-     */
+    /** Adds to the blacklist. The future fails with {@link IllegalArgumentException} when the prefix is everything. */
     @Override
     public CompletableFuture<Void> blacklist(Prefix prefix, String reason) {
-        notEverything("prefix", prefix);
-        return ask(false, done -> users.blacklist(prefix, text(reason), now(), done));
+        return ask(false, done -> {
+            notEverything("entry", prefix);
+            users.blacklist(prefix, text(reason), now(), done);
+        });
     }
 
     @Override
@@ -270,7 +270,7 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
                 work.accept(done);
             } catch (RuntimeException refused) {
                 done.completeExceptionally(refused);
-                if (!(refused instanceof Refused)) {
+                if (!(refused instanceof Refused || refused instanceof IllegalArgumentException)) {
                     throw refused;
                 }
             }

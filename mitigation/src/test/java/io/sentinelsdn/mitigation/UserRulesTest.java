@@ -69,12 +69,12 @@ class UserRulesTest {
 
     @Test
     void shouldRefuseADurationThatASwitchCannotCount() {
-        assertThatThrownBy(() -> house.mitigator.block(Prefix.parse("10.0.0.9"), Duration.ofSeconds(65_536), ""))
+        assertThatThrownBy(() -> block("10.0.0.9", Duration.ofSeconds(65_536)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("duration_seconds must be between 1 and 65535: 65536");
-        assertThatThrownBy(() -> house.mitigator.block(Prefix.parse("10.0.0.9"), Duration.ofMillis(500), ""))
+        assertThatThrownBy(() -> block("10.0.0.9", Duration.ofMillis(500)))
                 .hasMessage("duration_seconds must be between 1 and 65535: 0.5");
-        assertThatThrownBy(() -> house.mitigator.block(Prefix.parse("0.0.0.0/0"), TEN_MINUTES, ""))
+        assertThatThrownBy(() -> block("0.0.0.0/0"))
                 .hasMessage("ip must have a prefix length of at least 1: 0.0.0.0/0");
     }
 
@@ -139,7 +139,11 @@ class UserRulesTest {
     }
 
     private MitigationRule block(String prefix) {
-        return house.ask(house.mitigator.block(Prefix.parse(prefix), TEN_MINUTES, "test"));
+        return block(prefix, TEN_MINUTES);
+    }
+
+    private MitigationRule block(String prefix, Duration duration) {
+        return house.ask(house.mitigator.block(Prefix.parse(prefix), duration, "test"));
     }
 
     private boolean dropped(String source) {

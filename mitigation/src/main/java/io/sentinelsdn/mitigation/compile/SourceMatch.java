@@ -26,6 +26,9 @@ final class SourceMatch {
     /** What is left of an attack must stay below this share of its peak. */
     private static final double FELT_SHARE = 0.05;
 
+    /** Shares closer than this are the same. */
+    private static final double SAME_WEIGHT = 0.05;
+
     private final ChoiceLimits limits;
 
     SourceMatch(ChoiceLimits limits) {
@@ -36,9 +39,11 @@ final class SourceMatch {
         List<SourceShare> usable = usable(evidence, allowed);
         List<SourceShare> few = untilCovered(usable);
         if (covered(few) >= limits.coverShare()) {
-            return few.size() <= limits.maxSources()
-                    ? Optional.of(dropEach(evidence, few))
-                    : limitPrefixes(evidence, few, allowed);
+            if (few.size() <= limits.maxSources()) {
+                return onePacketEach(few) ? Optional.empty() : Optional.of(dropEach(evidence, few));
+            }
+            boolean real = few.size() > limits.maxRules() || few.stream().allMatch(SourceShare::bound);
+            return real ? limitPrefixes(evidence, few, allowed) : Optional.empty();
         }
         return allBound(evidence, usable) ? Optional.of(dropEach(evidence, usable)) : Optional.empty();
     }
@@ -68,6 +73,18 @@ final class SourceMatch {
             covered += source.share();
         }
         return few;
+    }
+
+    /**
+     * Whether the sources may be a handful of sampled packets of a forged flood: nobody is known to live there, and they
+     * weigh the same. Two real attackers that do get limited at the victim instead, which is safe.
+     */
+    private static boolean onePacketEach(List<SourceShare> strongestFirst) {
+        double strongest = strongestFirst.get(0).share();
+        double weakest = strongestFirst.get(strongestFirst.size() - 1).share();
+        return strongestFirst.size() > 1
+                && strongestFirst.stream().noneMatch(SourceShare::bound)
+                && strongest - weakest < SAME_WEIGHT * strongest;
     }
 
     private boolean allBound(AttackEvidence evidence, List<SourceShare> usable) {

@@ -223,10 +223,12 @@ public final class Incidents {
             return Optional.empty();
         }
         return Fit.misfit(evidence, rules, incident.plannedPps, lists.allowed())
-                .or(() -> narrower(incident, evidence, rules, now));
+                .or(() -> narrower(incident, rules, now));
     }
 
-    private Optional<String> narrower(Incident incident, AttackEvidence evidence, List<FlowRule> rules, Instant now) {
+    /** Only what carries the whole attack, with what the broad rules hold back, is reason to name sources instead. */
+    private Optional<String> narrower(Incident incident, List<FlowRule> rules, Instant now) {
+        AttackEvidence evidence = runner.whole(incident);
         boolean broad = rules.stream().allMatch(rule -> rule.match().src() == null);
         boolean steady = !now.isBefore(incident.plannedAt.plus(STEADY));
         return broad

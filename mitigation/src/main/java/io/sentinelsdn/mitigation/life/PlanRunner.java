@@ -103,10 +103,7 @@ final class PlanRunner {
     void act(Incident incident, String why, Instant now, Consumer<Incident> answered) {
         incident.plannedAt = now;
         incident.retryAt = now.plus(limits.retryInterval());
-        AttackEvidence evidence = HeldBack.with(
-                incident.detection.evidence(),
-                book.get(incident.ruleIds).stream().map(MitigationRule::rule).toList(),
-                this::hitPps);
+        AttackEvidence evidence = whole(incident);
         Optional<Choice> choice = matches.choose(evidence, lists.allowed());
         if (choice.isEmpty()) {
             fail(incident, "No ingress port of the attack is known yet.", now, Duration.ZERO);
@@ -140,6 +137,13 @@ final class PlanRunner {
         Changes changes = new Changes();
         exchange(incident, plan, wanted, changes, now);
         switches.send(changes, () -> answered.accept(incident));
+    }
+
+    /** The attack with what the incident's rules hold back of it. */
+    AttackEvidence whole(Incident incident) {
+        List<FlowRule> rules =
+                book.get(incident.ruleIds).stream().map(MitigationRule::rule).toList();
+        return HeldBack.with(incident.detection.evidence(), rules, this::hitPps);
     }
 
     /** Takes the incident's rules away; those that another incident needs go over to it. */

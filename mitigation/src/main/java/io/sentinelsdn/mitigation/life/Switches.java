@@ -40,6 +40,7 @@ public final class Switches {
     void send(Changes changes, Runnable then) {
         lists.reconcile(changes, clock.instant());
         if (changes.isEmpty()) {
+            book.publish();
             then.run();
             return;
         }
@@ -52,6 +53,7 @@ public final class Switches {
 
     private void answered(Map<String, RuleState> states, Runnable then) {
         book.update(states, clock.instant());
+        book.publish();
         then.run();
     }
 

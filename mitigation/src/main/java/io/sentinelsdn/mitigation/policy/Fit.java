@@ -21,11 +21,13 @@ public final class Fit {
     private final List<FlowRule> rules;
     private final PrefixSet allowed;
     private final double materialPps;
+    private final double seenPps;
 
     private Fit(AttackEvidence evidence, List<FlowRule> rules, double plannedPps, PrefixSet allowed) {
         this.evidence = evidence;
         this.rules = rules;
         this.allowed = allowed;
+        this.seenPps = HeldBack.seenPps(evidence);
         this.materialPps = Math.max(1, MATERIAL * Math.max(plannedPps, evidence.pps()));
     }
 
@@ -69,7 +71,7 @@ public final class Fit {
             return Optional.empty();
         }
         return evidence.sources().stream()
-                .filter(source -> source.share() * evidence.pps() >= materialPps)
+                .filter(source -> source.share() * seenPps >= materialPps)
                 .filter(source -> !allowed.covers(Prefix.host(source.ip())))
                 .filter(source -> rules.stream().noneMatch(rule -> covers(rule.match(), source.ip())))
                 .findFirst()
@@ -81,7 +83,7 @@ public final class Fit {
     }
 
     private Optional<String> otherKind() {
-        if (evidence.pps() < materialPps) {
+        if (seenPps < materialPps) {
             return Optional.empty();
         }
         Match match = rules.get(0).match();
@@ -99,7 +101,7 @@ public final class Fit {
             return Optional.empty();
         }
         return evidence.dstPorts().stream()
-                .filter(port -> port.share() * evidence.pps() >= materialPps)
+                .filter(port -> port.share() * seenPps >= materialPps)
                 .filter(port -> rules.stream().noneMatch(rule -> rule.match().dstPort() == port.port()))
                 .findFirst()
                 .map(port -> "it also hits port " + port.port());

@@ -53,6 +53,15 @@ public final class HeldBack {
                 dstPorts(seen, rules, hitPps, held, pps));
     }
 
+    /**
+     * Packets per second of the attack that are seen: shares of sources and ports are shares of these. The rate of the
+     * evidence may count what rules hold back as well, that of its ingress ports does not.
+     */
+    static double seenPps(AttackEvidence evidence) {
+        double atPorts = evidence.ingress().stream().mapToDouble(Ingress::pps).sum();
+        return evidence.ingress().isEmpty() ? evidence.pps() : Math.min(evidence.pps(), atPorts);
+    }
+
     private static List<Ingress> ingress(AttackEvidence seen, List<FlowRule> rules, ToDoubleFunction<FlowRule> hitPps) {
         Map<PortKey, Double> held = new LinkedHashMap<>();
         rules.forEach(rule ->
@@ -71,7 +80,7 @@ public final class HeldBack {
             AttackEvidence seen, List<FlowRule> rules, ToDoubleFunction<FlowRule> hitPps, double pps) {
         Map<SourceKey, SourceShare> all = new LinkedHashMap<>();
         for (SourceShare source : seen.sources()) {
-            double share = source.share() * seen.pps() / pps;
+            double share = source.share() * seenPps(seen) / pps;
             all.put(
                     new SourceKey(source.ip(), source.dpid(), source.inPort()),
                     new SourceShare(source.ip(), share, source.dpid(), source.inPort(), source.bound()));
@@ -97,7 +106,7 @@ public final class HeldBack {
     private static List<PortShare> dstPorts(
             AttackEvidence seen, List<FlowRule> rules, ToDoubleFunction<FlowRule> hitPps, double held, double pps) {
         Map<Integer, Double> all = new LinkedHashMap<>();
-        seen.dstPorts().forEach(port -> all.merge(port.port(), port.share() * seen.pps(), Double::sum));
+        seen.dstPorts().forEach(port -> all.merge(port.port(), port.share() * seenPps(seen), Double::sum));
         Map<Integer, Double> byRule = new LinkedHashMap<>();
         double unnamed = 0;
         for (FlowRule rule : rules) {
@@ -107,7 +116,7 @@ public final class HeldBack {
                 byRule.merge(rule.match().dstPort(), hitPps.applyAsDouble(rule), Double::sum);
             }
         }
-        if (unnamed > seen.pps() || held <= 0) {
+        if (unnamed > seenPps(seen) || held <= 0) {
             return List.of();
         }
         byRule.forEach((port, hits) -> all.merge(port, hits, Math::max));
