@@ -69,6 +69,15 @@ public final class ModelFile {
     }
 
     /**
+     * Writes a file: beside, then renamed into place, so that nobody ever reads half of it.
+     *
+     * @throws IllegalArgumentException if it cannot be written; names the file and the reason
+     */
+    public static void write(Path file, ForestModel model) {
+        AtomicFiles.write(file, write(model));
+    }
+
+    /**
      * Reads a file.
      *
      * @throws IllegalArgumentException if it is not there, too large, or no model for this version; names the file and

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -189,18 +188,9 @@ public final class ModelRegistry {
     private void write(Path file, byte[] bytes) {
         try {
             Files.createDirectories(dir);
-            write(file, bytes, Files.createTempFile(dir, "model", ".tmp"));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot make the folder of models " + dir + ": " + e.getMessage(), e);
         }
-    }
-
-    private static void write(Path file, byte[] bytes, Path temporary) throws IOException {
-        try {
-            Files.write(temporary, bytes);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        AtomicFiles.write(file, bytes);
     }
 }
