@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxBodyBytes largest request body, &ge; 1
  * @param requestTimeout for the head of a request, and again for its body
  * @param idleTimeout for a connection without a request
+ * @param answerTimeout how long a request waits for the network; the network itself answers within 5 s
  * @param workerThreads threads that answer, &ge; 1
  */
 public record ApiConfig(
@@ -22,6 +23,7 @@ public record ApiConfig(
         long maxBodyBytes,
         Duration requestTimeout,
         Duration idleTimeout,
+        Duration answerTimeout,
         int workerThreads) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8080;
@@ -41,6 +43,7 @@ public record ApiConfig(
         }
         requirePositive("requestTimeout", requestTimeout);
         requirePositive("idleTimeout", idleTimeout);
+        requirePositive("answerTimeout", answerTimeout);
         if (workerThreads < 1) {
             throw new IllegalArgumentException("workerThreads must be >= 1: " + workerThreads);
         }
@@ -48,7 +51,16 @@ public record ApiConfig(
 
     /** The defaults at this address. */
     public static ApiConfig at(String host, int port, boolean insecure) {
-        return new ApiConfig(host, port, insecure, 512, 1 << 20, Duration.ofSeconds(15), Duration.ofMinutes(1), 16);
+        return new ApiConfig(
+                host,
+                port,
+                insecure,
+                512,
+                1 << 20,
+                Duration.ofSeconds(15),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(6),
+                16);
     }
 
     private static void requirePositive(String name, Duration duration) {

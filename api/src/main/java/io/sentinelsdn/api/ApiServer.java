@@ -5,6 +5,7 @@ import io.sentinelsdn.api.http.Json;
 import io.sentinelsdn.api.http.Route;
 import io.sentinelsdn.api.http.Router;
 import io.sentinelsdn.api.rest.AddressListRoutes;
+import io.sentinelsdn.api.rest.Answers;
 import io.sentinelsdn.api.rest.DdosRoutes;
 import io.sentinelsdn.api.rest.DocumentRoutes;
 import io.sentinelsdn.api.rest.MetricsRoutes;
@@ -40,13 +41,15 @@ public final class ApiServer implements AutoCloseable {
     private ApiServer(ApiConfig config, ApiParts parts, InetAddress address) {
         boolean loopback = address.isLoopbackAddress();
         this.config = config;
-        this.router = new Router(routes(parts));
+        this.router = new Router(routes(parts, new Answers(config.answerTimeout())));
         this.handler = new GracefulShutdownHandler(new FrontDoor(
                 router,
                 new Json(),
-                !loopback,
-                config.maxBodyBytes(),
-                config.requestTimeout().toMillis(),
+                new FrontDoor.Limits(
+                        config.insecure(),
+                        config.maxBodyBytes(),
+                        config.requestTimeout().toMillis(),
+                        Math.max(1, config.workerThreads() / 2)),
                 parts.counters()));
         this.server = server(address);
         log.warn(
@@ -123,15 +126,20 @@ public final class ApiServer implements AutoCloseable {
         return new IOException("api cannot start: " + refused.getMessage(), refused);
     }
 
-    private static List<Route> routes(ApiParts parts) {
+    private static List<Route> routes(ApiParts parts, Answers answers) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SwitchRoutes(parts.switches()).routes());
         routes.addAll(new TrafficRoutes(parts.traffic()).routes());
         routes.addAll(new DdosRoutes(parts.traffic(), parts.history(), parts.mitigation(), parts.counters()).routes());
-        routes.addAll(new MitigationRoutes(parts.mitigation(), parts.history()).routes());
-        routes.addAll(new AddressListRoutes(parts.mitigation()).routes());
+        routes.addAll(new MitigationRoutes(parts.mitigation(), parts.history(), answers).routes());
+        routes.addAll(new AddressListRoutes(parts.mitigation(), answers).routes());
         routes.addAll(new SystemRoutes(
-                        parts.version(), parts.switches(), parts.traffic(), parts.mitigation(), parts.components())
+                        parts.version(),
+                        parts.switches(),
+                        parts.traffic(),
+                        parts.mitigation(),
+                        answers,
+                        parts.components())
                 .routes());
         routes.addAll(new MetricsRoutes(parts.counters()).routes());
         List<String> links = new ArrayList<>();

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,9 @@ class ApiErrorsTest {
 
     @BeforeEach
     void start() throws Exception {
-        api = new ApiFixture();
+        Duration patience = Duration.ofSeconds(10);
+        api = new ApiFixture(
+                new ApiConfig("127.0.0.1", 0, false, 512, 1 << 20, patience, patience, Duration.ofSeconds(1), 16));
     }
 
     @AfterEach
@@ -166,8 +170,27 @@ class ApiErrorsTest {
     }
 
     @Test
+    void shouldNotBeBrokenByHalvesOfCharacters() {
+        expect(api.post(BLOCK, "{\"\\ud800\":1}"), 400, "invalid-json");
+        expect(api.post(BLOCK, "{\"ip\":\"\\udc00\"}"), 422, "invalid-value");
+        expect(api.post(BLOCK, "{\"ip\":\"192.0.2.7\",\"reason\":\"\\ud800\"}"), 422, "invalid-value");
+        expect(api.get("/" + "a".repeat(198) + "%F0%9F%98%80"), 404, "not-found");
+        expect(api.post(BLOCK, "{\"" + "a".repeat(199) + "😀\":1}"), 422, "unknown-field");
+    }
+
+    @Test
+    void shouldAnswer503WhenTheStoreCannotBeRead() {
+        api.history.broken = true;
+
+        Answer answer = api.get("/api/ddos/detections");
+
+        expect(answer, 503, "store");
+        assertThat(answer.json().get("detail").asText()).isEqualTo("the store is busy");
+    }
+
+    @Test
     void shouldAnswer503WhenMitigationDoesNotAnswer() {
-        api.desk.silent = true;
+        api.desk.pending = new CompletableFuture<>();
 
         Answer answer = api.post(BLOCK, "{\"ip\":\"10.0.0.5\"}");
 

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** A server on a free port with fakes behind it, and a client. */
 final class ApiFixture implements AutoCloseable {
@@ -25,10 +26,14 @@ final class ApiFixture implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
 
     ApiFixture() throws IOException {
+        this(ApiConfig.at("127.0.0.1", 0, false));
+    }
+
+    ApiFixture(ApiConfig config) throws IOException {
         history.saveDetection(FakeHouse.detection("d-live", DetectionStatus.DETECTED));
         history.saveDetection(FakeHouse.detection("d-old", DetectionStatus.ENDED));
         history.savePlan(FakeHouse.plan("p-1", "d-live"));
-        server = ApiServer.start(ApiConfig.at("127.0.0.1", 0, false), parts());
+        server = ApiServer.start(config, parts());
     }
 
     ApiParts parts() {
@@ -53,6 +58,15 @@ final class ApiFixture implements AutoCloseable {
 
     Answer post(String path, String body) {
         return send("POST", path, "application/json", body);
+    }
+
+    CompletableFuture<HttpResponse<String>> blockLater() {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.port() + "/api/mitigation/block"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"ip\":\"192.0.2.7\"}"))
+                .build();
+        return client.sendAsync(request, BodyHandlers.ofString());
     }
 
     Answer send(String method, String path, String contentType, String body) {

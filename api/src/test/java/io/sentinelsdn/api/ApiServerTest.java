@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sentinelsdn.api.ApiFixture.Answer;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ApiServerTest {
@@ -108,8 +116,48 @@ class ApiServerTest {
     void shouldKeepItsDefaults() {
         assertThat(ApiConfig.at("127.0.0.1", 8080, false))
                 .isEqualTo(new ApiConfig(
-                        "127.0.0.1", 8080, false, 512, 1_048_576, Duration.ofSeconds(15), Duration.ofMinutes(1), 16));
+                        "127.0.0.1",
+                        8080,
+                        false,
+                        512,
+                        1_048_576,
+                        Duration.ofSeconds(15),
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(6),
+                        16));
         assertThatThrownBy(() -> ApiConfig.at("127.0.0.1", 70_000, false))
                 .hasMessage("api port must be between 0 and 65535: 70000");
+    }
+
+    @Test
+    void shouldStayReadableWhileChangesWaitForTheNetwork() throws IOException {
+        try (ApiFixture api = new ApiFixture()) {
+            api.desk.pending = new CompletableFuture<>();
+            List<CompletableFuture<HttpResponse<String>>> changes =
+                    Stream.generate(api::blockLater).limit(40).toList();
+            Stream<HttpResponse<String>> refused = firstAnswers(changes, 32);
+
+            assertThat(refused)
+                    .allSatisfy(answer -> assertThat(answer.body()).contains("/problems/busy"))
+                    .allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(503));
+            assertThat(api.get("/health").status()).isEqualTo(200);
+            api.desk.pending.complete(FakeDesk.rule("r-1", "192.0.2.7"));
+            assertThat(changes.stream().filter(change -> change.join().statusCode() == 201))
+                    .hasSize(8);
+        }
+    }
+
+    /** The first so many answers, whichever they are. */
+    private static Stream<HttpResponse<String>> firstAnswers(
+            List<CompletableFuture<HttpResponse<String>>> all, int count) {
+        BlockingQueue<HttpResponse<String>> answers = new LinkedBlockingQueue<>();
+        all.forEach(later -> later.thenAccept(answers::add));
+        return IntStream.range(0, count).mapToObj(i -> {
+            try {
+                return answers.poll(5, TimeUnit.SECONDS);
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+        });
     }
 }

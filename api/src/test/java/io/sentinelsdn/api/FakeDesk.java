@@ -21,7 +21,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** A desk whose switches answer at once, with the status it is told. */
 final class FakeDesk implements MitigationDesk {
     volatile RuleState.Status answer = RuleState.Status.INSTALLED;
-    volatile boolean silent;
+    /** What every block gets, when set: nothing until the test completes it. */
+    volatile CompletableFuture<MitigationRule> pending;
 
     private volatile MitigationMode mode = MitigationMode.AUTO;
     private final Map<String, MitigationRule> rules = new ConcurrentSkipListMap<>();
@@ -54,8 +55,8 @@ final class FakeDesk implements MitigationDesk {
 
     @Override
     public CompletableFuture<MitigationRule> block(Prefix source, Duration duration, String reason) {
-        if (silent) {
-            return new CompletableFuture<>();
+        if (pending != null) {
+            return pending;
         }
         if (source.toString().equals("10.0.0.1")) {
             return CompletableFuture.failedFuture(new Refused("10.0.0.1 is allow-listed"));

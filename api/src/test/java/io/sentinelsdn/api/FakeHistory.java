@@ -4,6 +4,8 @@ import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.spi.HistoryStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Detections and plans in maps; the rest is not asked for by the API. */
 final class FakeHistory implements HistoryStore {
+    volatile boolean broken;
     private final Map<String, Detection> detections = new ConcurrentSkipListMap<>();
     private final Map<String, MitigationPlan> plans = new ConcurrentSkipListMap<>();
 
@@ -90,7 +93,10 @@ final class FakeHistory implements HistoryStore {
     @Override
     public void close() {}
 
-    private static <T> Page<T> page(List<T> all, Query query) {
+    private <T> Page<T> page(List<T> all, Query query) {
+        if (broken) {
+            throw new UncheckedIOException("the store is busy", new IOException());
+        }
         return new Page<>(all.stream().skip(query.offset()).limit(query.limit()).toList(), all.size());
     }
 

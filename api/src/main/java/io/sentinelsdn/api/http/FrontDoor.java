@@ -6,10 +6,14 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
 
 /**
  * Every request enters here, on an I/O thread: its body is read, then its route runs on a worker thread. Whatever goes
@@ -37,22 +41,34 @@ public final class FrontDoor implements HttpHandler {
     private final HostGuard guard;
     private final long bodyLimit;
     private final BodyReader bodies;
+    private final Semaphore changes;
     private final Counters.Counter requests;
     private final Counters.Counter refused;
     private final Counters.Counter broken;
 
     /**
-     * The door to these routes.
+     * What requests may take.
      *
      * @param anyHost whether every Host header is fine; else only localhost and addresses, against DNS rebinding
+     * @param bodyBytes largest body
+     * @param bodyTimeoutMs for a whole body
+     * @param changes requests other than GET that may wait for the network at once; fewer than there are worker
+     *     threads, so that the rest can always be read
      */
-    public FrontDoor(
-            Router router, Json json, boolean anyHost, long bodyLimitBytes, long bodyTimeoutMs, Counters counters) {
+    public record Limits(boolean anyHost, long bodyBytes, long bodyTimeoutMs, int changes) {}
+
+    /**
+     * The door to these routes.
+     *
+     * @param limits what requests may take
+     */
+    public FrontDoor(Router router, Json json, Limits limits, Counters counters) {
         this.router = router;
         this.json = json;
-        this.guard = new HostGuard(anyHost);
-        this.bodyLimit = bodyLimitBytes;
-        this.bodies = new BodyReader(bodyLimitBytes, bodyTimeoutMs);
+        this.guard = new HostGuard(limits.anyHost());
+        this.bodyLimit = limits.bodyBytes();
+        this.bodies = new BodyReader(limits.bodyBytes(), limits.bodyTimeoutMs());
+        this.changes = new Semaphore(limits.changes());
         this.requests = counters.counter("sentinel_api_requests_total", "Requests to the API");
         this.refused = counters.counter("sentinel_api_refused_total", "Requests answered with a 4xx status");
         this.broken = counters.counter("sentinel_api_failed_total", "Requests answered with a 5xx status");
@@ -75,6 +91,9 @@ public final class FrontDoor implements HttpHandler {
             response = rendered(route(exchange, body));
         } catch (Problem problem) {
             response = rendered(document(problem, exchange));
+        } catch (UncheckedIOException store) {
+            log.warn("request failed path={} reason={}", exchange.getRequestPath(), store.getMessage());
+            response = rendered(document(Problem.unavailable("store", store.getMessage()), exchange));
         } catch (RuntimeException bug) {
             log.error(
                     "request failed method={} path={}",
@@ -83,7 +102,11 @@ public final class FrontDoor implements HttpHandler {
                     bug);
             response = rendered(document(Problem.internal(), exchange));
         }
-        send(exchange, response);
+        try {
+            send(exchange, response);
+        } catch (RejectedExecutionException stopping) {
+            IoUtils.safeClose(exchange.getConnection());
+        }
     }
 
     private Response route(HttpServerExchange exchange, byte[] body) {
@@ -100,15 +123,29 @@ public final class FrontDoor implements HttpHandler {
         }
         QueryParams query =
                 new QueryParams(exchange.getQueryString(), found.route().query());
-        return found.route()
-                .handler()
-                .handle(new Request(
+        return handle(
+                found.route(),
+                new Request(
                         json,
                         found.path(),
                         query,
                         headers.getFirst(Headers.CONTENT_TYPE),
                         headers.getFirst(Headers.ACCEPT),
                         body));
+    }
+
+    private Response handle(Route route, Request request) {
+        if (route.method().equals("GET")) {
+            return route.handler().handle(request);
+        }
+        if (!changes.tryAcquire()) {
+            throw Problem.unavailable("busy", "too many changes wait for the network, try again");
+        }
+        try {
+            return route.handler().handle(request);
+        } finally {
+            changes.release();
+        }
     }
 
     private Response document(Problem problem, HttpServerExchange exchange) {

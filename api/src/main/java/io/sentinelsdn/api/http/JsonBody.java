@@ -31,7 +31,8 @@ public final class JsonBody {
             throw Problem.invalidValue(field, field + " must be " + allowed, allowed);
         }
         String text = value.textValue();
-        if (text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+        boolean unprintable = text.codePoints().anyMatch(c -> Character.isISOControl(c) || Problem.isLoneSurrogate(c));
+        if (text.length() > longest || unprintable) {
             throw Problem.invalidValue(field, field + " must be " + allowed + ", without control characters", allowed);
         }
         return Optional.of(text);

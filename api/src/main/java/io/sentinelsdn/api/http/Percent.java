@@ -1,13 +1,19 @@
 package io.sentinelsdn.api.http;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-encoding (RFC 3986 section 2.1) of paths and queries. */
-final class Percent {
+public final class Percent {
     private Percent() {}
+
+    /** A text as one segment of a path. */
+    public static String encode(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
 
     /**
      * Decodes.

@@ -140,8 +140,18 @@ public final class Problem extends RuntimeException {
         return document;
     }
 
-    /** At most 200 characters of something a client sent. */
+    /** At most 200 characters of something a client sent, fit to be written as UTF-8. */
     public static String shorten(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+        String start = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+        StringBuilder clean = new StringBuilder();
+        start.codePoints().map(c -> isLoneSurrogate(c) ? 0xfffd : c).forEach(clean::appendCodePoint);
+        return text.length() <= LONGEST_TEXT
+                ? clean.toString()
+                : clean.append('…').toString();
+    }
+
+    /** Half of a pair (Unicode section 3.9): no character, and nothing that UTF-8 can write. */
+    static boolean isLoneSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

@@ -20,14 +20,16 @@ public final class AddressListRoutes {
     private static final int LONGEST_REASON = 500;
 
     private final MitigationDesk desk;
+    private final Answers answers;
 
-    public AddressListRoutes(MitigationDesk desk) {
+    public AddressListRoutes(MitigationDesk desk, Answers answers) {
         this.desk = desk;
+        this.answers = answers;
     }
 
     public List<Route> routes() {
-        AddressList allow = new AddressList(desk::allowList, desk::allow, desk::disallow);
-        AddressList black = new AddressList(desk::blackList, desk::blacklist, desk::unblacklist);
+        AddressList allow = new AddressList(answers, desk::allowList, desk::allow, desk::disallow);
+        AddressList black = new AddressList(answers, desk::blackList, desk::blacklist, desk::unblacklist);
         return List.of(
                 Route.get("/api/mitigation/allowlist", allow::list).query(ListQuery.NAMES),
                 Route.post("/api/mitigation/allowlist", allow::add),
@@ -45,6 +47,7 @@ public final class AddressListRoutes {
     }
 
     private record AddressList(
+            Answers answers,
             Supplier<List<ListEntry>> entries,
             BiFunction<Prefix, String, CompletableFuture<Void>> add,
             Function<Prefix, CompletableFuture<Void>> remove) {
@@ -61,7 +64,7 @@ public final class AddressListRoutes {
             }
             String text = body.text(field, 64).orElseThrow(() -> Problem.missing("entry", "an address or prefix"));
             Prefix prefix = Inputs.prefix(field, text);
-            Answers.await(add.apply(prefix, body.text("reason", LONGEST_REASON).orElse("")), field);
+            answers.await(add.apply(prefix, body.text("reason", LONGEST_REASON).orElse("")), field);
             return find(prefix)
                     .map(entry -> Response.of(201, EntryJson.of(entry)))
                     .orElseGet(() -> Response.of(201, new EntryJson(prefix.toString(), "", Instant.now())));
@@ -72,7 +75,7 @@ public final class AddressListRoutes {
             if (find(prefix).isEmpty()) {
                 throw Problem.notFound("not in the list: " + prefix);
             }
-            Answers.await(remove.apply(prefix), "entry");
+            answers.await(remove.apply(prefix), "entry");
             return Response.noContent();
         }
 

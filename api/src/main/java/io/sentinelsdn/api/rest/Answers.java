@@ -2,17 +2,20 @@ package io.sentinelsdn.api.rest;
 
 import io.sentinelsdn.api.http.Problem;
 import io.sentinelsdn.domain.spi.MitigationDesk.Refused;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits, on a worker thread and for a bounded time, for what mitigation answers. */
-final class Answers {
-    /** The network itself answers within 5 s. */
-    static final long TIMEOUT_S = 6;
+public final class Answers {
+    private final Duration timeout;
 
-    private Answers() {}
+    /** Waits at most this long; the network itself answers within 5 s. */
+    public Answers(Duration timeout) {
+        this.timeout = timeout;
+    }
 
     /**
      * The answer.
@@ -20,12 +23,12 @@ final class Answers {
      * @param field the field of the request that is to blame when a value is not allowed
      * @throws Problem 409 when refused, 422 when a value is not allowed, 503 without an answer in time
      */
-    static <T> T await(CompletableFuture<T> answer, String field) {
+    <T> T await(CompletableFuture<T> answer, String field) {
         try {
-            return answer.get(TIMEOUT_S, TimeUnit.SECONDS);
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             throw Problem.unavailable(
-                    "timeout", "no answer within " + TIMEOUT_S + " s; the request may still be carried out");
+                    "timeout", "no answer within " + timeout.toMillis() + " ms; the request may still be carried out");
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw Problem.unavailable("stopping", "the server is stopping");
@@ -35,7 +38,7 @@ final class Answers {
     }
 
     /** The problem that stands for what mitigation threw, or the thing itself when it is a bug. */
-    static RuntimeException problem(Throwable cause, String field) {
+    private static RuntimeException problem(Throwable cause, String field) {
         if (cause instanceof Refused) {
             return Problem.conflict(cause.getMessage()).with("field", field);
         }

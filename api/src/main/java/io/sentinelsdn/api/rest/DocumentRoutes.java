@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** {@code /} for people and {@code /openapi.json} for programs; both are made once. */
+/** {@code /} for people and {@code /openapi.json} for programs; each is made once. */
 public final class DocumentRoutes {
     private static final String PAGE = """
             <!doctype html>
@@ -36,7 +36,8 @@ public final class DocumentRoutes {
             """;
 
     private final byte[] page;
-    private final byte[] openApi;
+    private final String version;
+    private volatile byte[] openApi;
 
     /**
      * The documents.
@@ -49,7 +50,7 @@ public final class DocumentRoutes {
             list.append("<li><a href=\"%s\">%s</a></li>%n".formatted(link, link).replace("\r", ""));
         }
         this.page = PAGE.formatted(version, list).getBytes(StandardCharsets.UTF_8);
-        this.openApi = openApi(version);
+        this.version = version;
     }
 
     public List<Route> routes() {
@@ -60,11 +61,15 @@ public final class DocumentRoutes {
         return Response.bytes("text/html; charset=utf-8", page);
     }
 
+    /** Made on first use, so that the start does not wait for it; to make it twice does no harm. */
     private Response openApi(Request request) {
+        if (openApi == null) {
+            openApi = readOpenApi();
+        }
         return Response.bytes("application/json", openApi);
     }
 
-    private static byte[] openApi(String version) {
+    private byte[] readOpenApi() {
         YAMLMapper yaml = new YAMLMapper();
         try (InputStream resource = DocumentRoutes.class.getResourceAsStream("openapi.yaml")) {
             JsonNode document = yaml.readTree(resource);

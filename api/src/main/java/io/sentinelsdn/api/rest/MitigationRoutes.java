@@ -1,6 +1,7 @@
 package io.sentinelsdn.api.rest;
 
 import io.sentinelsdn.api.http.JsonBody;
+import io.sentinelsdn.api.http.Percent;
 import io.sentinelsdn.api.http.Problem;
 import io.sentinelsdn.api.http.Request;
 import io.sentinelsdn.api.http.Response;
@@ -27,10 +28,12 @@ public final class MitigationRoutes {
     private static final long STANDARD_BLOCK_S = 600;
 
     private final MitigationDesk desk;
+    private final Answers answers;
     private final HistoryStore history;
 
-    public MitigationRoutes(MitigationDesk desk, HistoryStore history) {
+    public MitigationRoutes(MitigationDesk desk, HistoryStore history, Answers answers) {
         this.desk = desk;
+        this.answers = answers;
         this.history = history;
     }
 
@@ -51,7 +54,7 @@ public final class MitigationRoutes {
         Prefix source = Inputs.prefix("ip", ip);
         Duration duration = Duration.ofSeconds(body.number("duration_seconds", 1, LONGEST_BLOCK_S, STANDARD_BLOCK_S));
         String reason = body.text("reason", LONGEST_REASON).orElse("asked for by a user");
-        return blocked(Answers.await(desk.block(source, duration, reason), "ip"));
+        return blocked(answers.await(desk.block(source, duration, reason), "ip"));
     }
 
     private static Response blocked(MitigationRule rule) {
@@ -62,7 +65,8 @@ public final class MitigationRoutes {
                     .with("rule_id", shown.id());
         }
         boolean installed = state != null && state.status() == RuleState.Status.INSTALLED;
-        return Response.of(installed ? 201 : 202, shown).header("Location", "/api/mitigation/rules/" + shown.id());
+        return Response.of(installed ? 201 : 202, shown)
+                .header("Location", "/api/mitigation/rules/" + Percent.encode(shown.id()));
     }
 
     private Response rules(Request request) {
@@ -87,7 +91,7 @@ public final class MitigationRoutes {
 
     private Response remove(Request request) {
         String id = request.path("id");
-        if (!Answers.await(desk.remove(id), "id")) {
+        if (!answers.await(desk.remove(id), "id")) {
             throw Problem.notFound("no such rule: " + Problem.shorten(id));
         }
         return Response.noContent();
@@ -97,7 +101,7 @@ public final class MitigationRoutes {
         List<String> owners = List.of("user", "auto");
         String owner = request.query().oneOf("owner", owners).orElseThrow(() -> Problem.missing("owner", owners));
         MitigationRule.Owner whose = owner.equals("user") ? MitigationRule.Owner.USER : MitigationRule.Owner.AUTO;
-        return Response.ok(Map.of("removed", Answers.await(desk.removeAll(whose), "owner")));
+        return Response.ok(Map.of("removed", answers.await(desk.removeAll(whose), "owner")));
     }
 
     private Response plans(Request request) {

@@ -25,6 +25,7 @@ public final class SystemRoutes {
     private final SwitchDirectory directory;
     private final TrafficSource traffic;
     private final MitigationDesk desk;
+    private final Answers answers;
     private final Supplier<Map<String, Object>> components;
     private final Instant startedAt = Instant.now();
 
@@ -39,11 +40,13 @@ public final class SystemRoutes {
             SwitchDirectory directory,
             TrafficSource traffic,
             MitigationDesk desk,
+            Answers answers,
             Supplier<Map<String, Object>> components) {
         this.version = version;
         this.directory = directory;
         this.traffic = traffic;
         this.desk = desk;
+        this.answers = answers;
         this.components = components;
     }
 
@@ -108,7 +111,7 @@ public final class SystemRoutes {
         List<ChangeJson> changes =
                 after == before ? List.of() : List.of(new ChangeJson(MODE, before.wireName(), after.wireName()));
         if (!dryRun && after != before) {
-            Answers.await(desk.mode(after), MODE);
+            answers.await(desk.mode(after), MODE);
         }
         return Response.ok(
                 new UpdateJson(dryRun, changes, Map.of(MODE, desk.mode().wireName())));

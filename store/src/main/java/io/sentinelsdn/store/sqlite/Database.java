@@ -95,15 +95,14 @@ final class Database implements AutoCloseable {
         try {
             connection = readers.poll(BUSY_TIMEOUT_MS, TimeUnit.MILLISECONDS);
             if (connection == null) {
-                throw new UncheckedIOException(new IOException("the store is busy: no free reader"));
+                throw unreadable("the store is busy: no free reader", null);
             }
             return query.run(connection);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted while reading " + file, interrupted));
+            throw unreadable("interrupted while reading " + file, interrupted);
         } catch (SQLException failed) {
-            throw new UncheckedIOException(
-                    new IOException("cannot read " + file + ": " + SqliteErrors.say(failed), failed));
+            throw unreadable("cannot read " + file + ": " + SqliteErrors.say(failed), failed);
         } finally {
             if (connection != null) {
                 readers.add(connection);
@@ -125,6 +124,10 @@ final class Database implements AutoCloseable {
         } catch (IOException released) {
             // Closing the channel gives the lock back in any case.
         }
+    }
+
+    private static UncheckedIOException unreadable(String message, Exception cause) {
+        return new UncheckedIOException(message, new IOException(message, cause));
     }
 
     private static void makeDirectory(Path dataDir) throws IOException {

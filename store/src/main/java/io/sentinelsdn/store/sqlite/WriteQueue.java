@@ -214,6 +214,6 @@ final class WriteQueue {
     }
 
     private static UncheckedIOException behind(String message) {
-        return new UncheckedIOException(new IOException(message));
+        return new UncheckedIOException(message, new IOException(message));
     }
 }
