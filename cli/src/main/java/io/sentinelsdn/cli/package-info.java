@@ -1,2 +1,2 @@
-/** Root of the module. */
+/** The {@code sentinel} command: {@link io.sentinelsdn.cli.Main}, one class per command, profiles, and the wiring. */
 package io.sentinelsdn.cli;

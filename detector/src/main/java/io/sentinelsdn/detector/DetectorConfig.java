@@ -106,6 +106,23 @@ public record DetectorConfig(
                 release);
     }
 
+    /** The same with another time of quiet after which an attack is over. */
+    public DetectorConfig withRelease(Duration quiet) {
+        return new DetectorConfig(
+                shards,
+                flowsPerShard,
+                ringSamples,
+                maxProducers,
+                maxDestinations,
+                maxPorts,
+                maxActiveDetections,
+                halfOpenSynFloor,
+                oneWayUdpFloor,
+                icmpEchoFloor,
+                baselineFactor,
+                quiet);
+    }
+
     /** The same with another number of shard threads. */
     public DetectorConfig withShards(int count) {
         return new DetectorConfig(

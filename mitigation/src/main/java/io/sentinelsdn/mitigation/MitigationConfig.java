@@ -96,6 +96,25 @@ public record MitigationConfig(
                 queueCapacity);
     }
 
+    /** The same with another hard timeout of automatic rules; repeated offenders never get less. */
+    public MitigationConfig withLifetime(Duration newLifetime) {
+        return new MitigationConfig(
+                mode,
+                maxRulesPerIncident,
+                maxSources,
+                maxAutoRules,
+                maxIncidents,
+                maxUserRules,
+                maxListEntries,
+                newLifetime,
+                newLifetime.compareTo(maxLifetime) > 0 ? newLifetime : maxLifetime,
+                repeatWindow,
+                grace,
+                replanInterval,
+                retryInterval,
+                queueCapacity);
+    }
+
     ChoiceLimits choiceLimits() {
         return choiceLimits(maxRulesPerIncident, maxSources);
     }

@@ -1,0 +1,68 @@
+package io.sentinelsdn.cli.command;
+
+import io.sentinelsdn.cli.profile.ProfileReader;
+import io.sentinelsdn.cli.profile.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options of a command that starts the platform. */
+final class SettingsOptions {
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME|FILE",
+            description = "Shipped profile (single, linear, tree, bench) or a YAML file.")
+    private String profile;
+
+    @Option(names = "--of-host", paramLabel = "HOST", description = "Address for switches (default: 0.0.0.0).")
+    private String ofHost;
+
+    @Option(names = "--of-port", paramLabel = "PORT", description = "Port for switches (default: 6653).")
+    private String ofPort;
+
+    @Option(names = "--api-host", paramLabel = "HOST", description = "Address of the API (default: 127.0.0.1).")
+    private String apiHost;
+
+    @Option(names = "--api-port", paramLabel = "PORT", description = "Port of the API (default: 8080).")
+    private String apiPort;
+
+    @Option(
+            names = "--stats-interval",
+            paramLabel = "TIME",
+            description = "Interval of five-tuple statistics, for example 1s (default: 1s).")
+    private String statsInterval;
+
+    @Option(
+            names = "--mitigation-mode",
+            paramLabel = "MODE",
+            description = "auto, propose or off (default: auto, or what was set last over the API).")
+    private String mitigationMode;
+
+    @Option(names = "--insecure", description = "Serve the API without keys on an address that others can reach.")
+    private boolean insecure;
+
+    /** Defaults, then the profile, then the environment, then these flags. */
+    Settings settings(Path dataDir, Map<String, String> environment) {
+        Settings settings = Settings.defaults(dataDir);
+        if (profile != null) {
+            ProfileReader.read(profile, settings);
+        }
+        settings.environment(environment);
+        put(settings, Settings.Key.OF_HOST, ofHost, "--of-host");
+        put(settings, Settings.Key.OF_PORT, ofPort, "--of-port");
+        put(settings, Settings.Key.API_HOST, apiHost, "--api-host");
+        put(settings, Settings.Key.API_PORT, apiPort, "--api-port");
+        put(settings, Settings.Key.STATS_INTERVAL, statsInterval, "--stats-interval");
+        put(settings, Settings.Key.MITIGATION_MODE, mitigationMode, "--mitigation-mode");
+        if (insecure) {
+            settings.put(Settings.Key.API_INSECURE, "true", "--insecure");
+        }
+        return settings;
+    }
+
+    private static void put(Settings settings, Settings.Key key, String text, String flag) {
+        if (text != null) {
+            settings.put(key, text, flag);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.sentinelsdn.cli.profile;
+
+import io.sentinelsdn.domain.mitigate.MitigationMode;
+import io.sentinelsdn.domain.net.Prefix;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one process was told, after precedence: defaults &lt; profile &lt; environment &lt; flags. Built up in that
+ * order by {@link #put}; read by the wiring.
+ */
+public final class Settings {
+    /** Every setting: its key in a profile, its default, what is allowed. */
+    public enum Key {
+        OF_HOST("openflow.host", "0.0.0.0", "an address to bind", Key::text),
+        OF_PORT("openflow.port", "6653", "a TCP port, 0 to 65535 (0: any free one)", Key::port),
+        STATS_INTERVAL("openflow.stats_interval", "1s", "a duration from 50ms to 1h", Key::interval),
+        API_HOST("api.host", "127.0.0.1", "an address to bind", Key::text),
+        API_PORT("api.port", "8080", "a TCP port, 0 to 65535 (0: any free one)", Key::port),
+        API_INSECURE("api.insecure", "false", "true or false", Key::bool),
+        FLOOR_SYN("detection.half_open_syn_pps", "150", "a number from 1 to 10000000", Key::rate),
+        FLOOR_UDP("detection.one_way_udp_pps", "250", "a number from 1 to 10000000", Key::rate),
+        FLOOR_ICMP("detection.icmp_echo_pps", "150", "a number from 1 to 10000000", Key::rate),
+        RELEASE_AFTER("detection.release_after", "10s", "a duration from 1s to 1h", Key::interval),
+        MITIGATION_MODE("mitigation.mode", "auto", "auto, propose or off", Key::mode),
+        RULE_LIFETIME("mitigation.rule_lifetime", "600s", "a duration from 1s to 65535s", Key::lifetime),
+        ALLOW("mitigation.allow", "", "addresses or prefixes, for example [10.0.0.1, fd00::/64]", Key::prefixes),
+        SWITCHES("topology.switches", "", "number of switches expected, 0 to 100000", Key::count);
+
+        private final String path;
+        private final String defaultText;
+        private final String allowed;
+        private final Parser parser;
+
+        Key(String path, String defaultText, String allowed, Parser parser) {
+            this.path = path;
+            this.defaultText = defaultText;
+            this.allowed = allowed;
+            this.parser = parser;
+        }
+
+        /** Its place in a profile: {@code section.key}. */
+        public String path() {
+            return path;
+        }
+
+        /** Its name in the environment, for example {@code SENTINEL_OPENFLOW_PORT}. */
+        public String environmentName() {
+            return "SENTINEL_" + path.replace('.', '_').toUpperCase(java.util.Locale.ROOT);
+        }
+
+        /** What may be written, for people. */
+        public String allowed() {
+            return allowed;
+        }
+
+        private static Object text(String text) {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("blank");
+            }
+            return text;
+        }
+
+        private static Object port(String text) {
+            return between(Integer.parseInt(text), 0, 65_535);
+        }
+
+        private static Object rate(String text) {
+            return (double) between(Integer.parseInt(text), 1, 10_000_000);
+        }
+
+        private static Object count(String text) {
+            return text.isEmpty() ? Integer.valueOf(0) : between(Integer.parseInt(text), 0, 100_000);
+        }
+
+        private static Object bool(String text) {
+            if (!text.equals("true") && !text.equals("false")) {
+                throw new IllegalArgumentException(text);
+            }
+            return Boolean.valueOf(text);
+        }
+
+        private static Object mode(String text) {
+            return MitigationMode.parse(text);
+        }
+
+        private static Object interval(String text) {
+            return between(duration(text), Duration.ofMillis(50), Duration.ofHours(1));
+        }
+
+        private static Object lifetime(String text) {
+            return between(duration(text), Duration.ofSeconds(1), Duration.ofSeconds(65_535));
+        }
+
+        private static Object prefixes(String text) {
+            List<Prefix> prefixes = new ArrayList<>();
+            for (String part : text.split(",", -1)) {
+                if (!part.isBlank()) {
+                    prefixes.add(Prefix.parse(part.trim()));
+                }
+            }
+            return List.copyOf(prefixes);
+        }
+
+        private static Duration duration(String text) {
+            java.util.regex.Matcher parts =
+                    java.util.regex.Pattern.compile("([0-9]{1,9})(ms|s|m|h)").matcher(text);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException(text);
+            }
+            long amount = Long.parseLong(parts.group(1));
+            return switch (parts.group(2)) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "s" -> Duration.ofSeconds(amount);
+                case "m" -> Duration.ofMinutes(amount);
+                default -> Duration.ofHours(amount);
+            };
+        }
+
+        private static <T extends Comparable<T>> T between(T value, T least, T most) {
+            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+                throw new IllegalArgumentException(String.valueOf(value));
+            }
+            return value;
+        }
+    }
+
+    /** Reads a value or throws {@link IllegalArgumentException}. */
+    @FunctionalInterface
+    interface Parser {
+        Object parse(String text);
+    }
+
+    private final Map<Key, Object> values = new EnumMap<>(Key.class);
+    private final Path dataDir;
+    private String profileName = "none";
+
+    private Settings(Path dataDir) {
+        this.dataDir = dataDir;
+    }
+
+    /** The defaults. */
+    public static Settings defaults(Path dataDir) {
+        Settings settings = new Settings(dataDir);
+        for (Key key : Key.values()) {
+            settings.put(key, key.defaultText, "default");
+        }
+        return settings;
+    }
+
+    /**
+     * Sets a value.
+     *
+     * @param where for the message: {@code --of-port}, {@code lab.yaml:3}, {@code SENTINEL_OPENFLOW_PORT}
+     * @throws BadSetting naming where, what was written, and what is allowed
+     */
+    public Settings put(Key key, String text, String where) {
+        try {
+            values.put(key, key.parser.parse(text));
+        } catch (IllegalArgumentException notAllowed) {
+            throw new BadSetting(where + ": " + key.path + " must be " + key.allowed + ", not '" + text + "'");
+        }
+        return this;
+    }
+
+    /** Takes what the environment says. */
+    public Settings environment(Map<String, String> environment) {
+        for (Key key : Key.values()) {
+            String text = environment.get(key.environmentName());
+            if (text != null) {
+                put(key, text, key.environmentName());
+            }
+        }
+        return this;
+    }
+
+    void profile(String name) {
+        profileName = name;
+    }
+
+    /** Name of the profile, or {@code none}. */
+    public String profileName() {
+        return profileName;
+    }
+
+    public Path dataDir() {
+        return dataDir;
+    }
+
+    public String text(Key key) {
+        return (String) values.get(key);
+    }
+
+    public int number(Key key) {
+        return (Integer) values.get(key);
+    }
+
+    public double rate(Key key) {
+        return (Double) values.get(key);
+    }
+
+    public boolean is(Key key) {
+        return (Boolean) values.get(key);
+    }
+
+    public Duration duration(Key key) {
+        return (Duration) values.get(key);
+    }
+
+    public MitigationMode mode() {
+        return (MitigationMode) values.get(Key.MITIGATION_MODE);
+    }
+
+    @SuppressWarnings("unchecked") // the parser of ALLOW makes nothing else
+    public List<Prefix> allowed() {
+        return (List<Prefix>) values.get(Key.ALLOW);
+    }
+}

@@ -1,0 +1,221 @@
+package io.sentinelsdn.cli.wiring;
+
+import io.sentinelsdn.api.ApiConfig;
+import io.sentinelsdn.api.ApiParts;
+import io.sentinelsdn.api.ApiServer;
+import io.sentinelsdn.cli.Main;
+import io.sentinelsdn.cli.profile.Settings;
+import io.sentinelsdn.controller.Controller;
+import io.sentinelsdn.controller.ControllerConfig;
+import io.sentinelsdn.detector.Detector;
+import io.sentinelsdn.detector.DetectorConfig;
+import io.sentinelsdn.detector.registry.ModelRegistry;
+import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.detect.DetectionStatus;
+import io.sentinelsdn.domain.event.Event;
+import io.sentinelsdn.domain.event.EventFanout;
+import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.net.Prefix;
+import io.sentinelsdn.domain.spi.FlowSampleSink;
+import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.MitigationDesk;
+import io.sentinelsdn.domain.spi.SwitchDirectory;
+import io.sentinelsdn.domain.spi.TrafficSource;
+import io.sentinelsdn.mitigation.MitigationConfig;
+import io.sentinelsdn.mitigation.Mitigator;
+import io.sentinelsdn.store.Stores;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that {@code sentinel run} starts, wired: controller → detector → mitigation → controller, with the store
+ * beside and the API on top. Started once, closed once, by one thread.
+ */
+public final class Platform implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Platform.class);
+
+    private final Settings settings;
+    private final Counters counters = new Counters();
+    private final EventFanout events = new EventFanout(counters);
+    private final HistoryStore store;
+    private final ModelRegistry models;
+    private final Controller controller;
+    private final Mitigator mitigator;
+    private final Detector detector;
+    private ApiServer api;
+
+    /**
+     * Opens the store and builds the parts; nothing listens yet.
+     *
+     * @throws IOException with one line for a person, if the data folder cannot be used
+     */
+    public Platform(Settings settings) throws IOException {
+        this.settings = settings;
+        store = Stores.open(settings.dataDir(), Stores.DEFAULT_RETENTION, counters);
+        models = new ModelRegistry(settings.dataDir().resolve("models"));
+        controller = new Controller(controllerConfig(settings), counters, events, this::newSink);
+        mitigator = new Mitigator(
+                MitigationConfig.defaults()
+                        .withMode(settings.mode())
+                        .withLifetime(settings.duration(Settings.Key.RULE_LIFETIME)),
+                controller,
+                store,
+                events,
+                counters,
+                Clock.systemUTC());
+        detector =
+                new Detector(detectorConfig(settings), counters, controller, mitigator, events, models::activeForest);
+    }
+
+    /** Asked by event loops once switches come, long after the detector has been made. */
+    private FlowSampleSink newSink() {
+        return detector.newSink();
+    }
+
+    private static ControllerConfig controllerConfig(Settings settings) {
+        return ControllerConfig.defaults()
+                .listeningOn(settings.text(Settings.Key.OF_HOST), settings.number(Settings.Key.OF_PORT))
+                .withStatsIntervalMs(
+                        (int) settings.duration(Settings.Key.STATS_INTERVAL).toMillis());
+    }
+
+    private static DetectorConfig detectorConfig(Settings settings) {
+        return DetectorConfig.defaults()
+                .withFloors(
+                        settings.rate(Settings.Key.FLOOR_SYN),
+                        settings.rate(Settings.Key.FLOOR_UDP),
+                        settings.rate(Settings.Key.FLOOR_ICMP))
+                .withRelease(settings.duration(Settings.Key.RELEASE_AFTER));
+    }
+
+    /**
+     * Starts everything; switches are accepted and the API answers when it returns.
+     *
+     * @throws IOException with one line for a person, for example when a port is in use
+     */
+    public void start() throws IOException {
+        closeInterruptedDetections();
+        events.subscribe(this::remember);
+        detector.start();
+        mitigator.start(detector);
+        allowConfigured();
+        controller.watchClosely(detector::suspicious);
+        controller.start();
+        api = ApiServer.start(
+                ApiConfig.at(
+                        settings.text(Settings.Key.API_HOST),
+                        settings.number(Settings.Key.API_PORT),
+                        settings.is(Settings.Key.API_INSECURE)),
+                new ApiParts(controller, detector, mitigator, store, counters, Main.version(), this::componentStatus));
+        log.info(
+                "ready: switches connect to {}:{}, API at http://{}:{}, data in {}, profile {}",
+                settings.text(Settings.Key.OF_HOST),
+                controller.port(),
+                settings.text(Settings.Key.API_HOST),
+                api.port(),
+                settings.dataDir(),
+                settings.profileName());
+    }
+
+    /** The port switches connect to. */
+    public int openFlowPort() {
+        return controller.port();
+    }
+
+    public int apiPort() {
+        return api.port();
+    }
+
+    public EventFanout events() {
+        return events;
+    }
+
+    public SwitchDirectory switches() {
+        return controller;
+    }
+
+    public TrafficSource traffic() {
+        return detector;
+    }
+
+    public MitigationDesk mitigation() {
+        return mitigator;
+    }
+
+    public HistoryStore history() {
+        return store;
+    }
+
+    private void remember(Event event) {
+        if (event instanceof Event.DetectionChanged changed) {
+            store.saveDetection(changed.detection());
+        }
+    }
+
+    /** Attacks that were going on when the last process ended: if they still go on they will be detected anew. */
+    private void closeInterruptedDetections() {
+        Instant now = Instant.now();
+        for (Detection left : store.detections(HistoryStore.Query.newest(1000)).items()) {
+            if (left.status().isActive()) {
+                List<String> actions = new ArrayList<>(left.actions());
+                actions.add("the controller was restarted; what still goes on is detected anew");
+                store.saveDetection(left.with(DetectionStatus.ENDED, now, actions));
+            }
+        }
+    }
+
+    private void allowConfigured() throws IOException {
+        for (Prefix prefix : settings.allowed()) {
+            try {
+                mitigator.allow(prefix, "configured").get(10, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException refused) {
+                throw new IOException("cannot allow " + prefix + ": " + refused.getMessage(), refused);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while starting", interrupted);
+            }
+        }
+    }
+
+    private Map<String, Object> componentStatus() {
+        Map<String, Object> components = new LinkedHashMap<>();
+        int expected = settings.number(Settings.Key.SWITCHES);
+        int connected = controller.connectedSwitches();
+        components.put(
+                "controller",
+                Map.of(
+                        "status",
+                        connected >= expected ? "ok" : "degraded",
+                        "switches_connected",
+                        connected,
+                        "switches_expected",
+                        expected,
+                        "openflow_port",
+                        controller.port()));
+        components.put("model", Map.of("status", "ok", "active", models.active().id()));
+        components.put("profile", Map.of("status", "ok", "name", settings.profileName()));
+        return components;
+    }
+
+    /** Stops in the order of the data: no new switches, no new requests, then the rest; rules stay on switches. */
+    @Override
+    public void close() {
+        if (api != null) {
+            api.close();
+        }
+        controller.close();
+        detector.close();
+        mitigator.close();
+        store.close();
+    }
+}
