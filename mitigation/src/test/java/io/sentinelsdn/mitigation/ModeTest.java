@@ -12,6 +12,7 @@ import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.mitigate.MitigationPlan.Status;
 import io.sentinelsdn.domain.net.Prefix;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModeTest {
@@ -20,9 +21,7 @@ class ModeTest {
     @Test
     void shouldTakeExactlyTheAutomaticRulesAwayWhenSwitchedOff() {
         house.see("d1", synFromOneHost(5000));
-        house.see(
-                "d2",
-                TestObjects.udpFlood(true, 900, java.util.List.of(TestObjects.ingress(2, 900)), java.util.List.of()));
+        house.see("d2", TestObjects.udpFlood(true, 900, List.of(TestObjects.ingress(2, 900)), List.of()));
         house.ask(house.mitigator.block(Prefix.parse("10.0.0.9"), Duration.ofMinutes(1), ""));
         house.ask(house.mitigator.blacklist(Prefix.parse("10.0.0.8"), ""));
         house.ask(house.mitigator.mode(MitigationMode.OFF));
@@ -75,8 +74,8 @@ class ModeTest {
     void shouldKeepAProposalUpToDate() {
         house.ask(house.mitigator.mode(MitigationMode.PROPOSE));
         house.see("d1", synFromOneHost(5000));
-        house.pass(Duration.ofSeconds(2));
         house.see("d1", spoofedSyn(5000));
+        house.pass(Duration.ofSeconds(2));
 
         assertThat(house.plan("d1").rules())
                 .allSatisfy(rule -> assertThat(rule.match().src()).isNull());

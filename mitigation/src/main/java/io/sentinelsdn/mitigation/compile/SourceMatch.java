@@ -25,6 +25,8 @@ final class SourceMatch {
 
     /** What is left of an attack must stay below this share of its peak. */
     private static final double FELT_SHARE = 0.05;
+    /** One prefix more or less costs little: many sources are covered up to this share. */
+    private static final double NEARLY_ALL = 0.97;
 
     /** Shares closer than this are the same. */
     private static final double SAME_WEIGHT = 0.05;
@@ -37,13 +39,13 @@ final class SourceMatch {
 
     Optional<Choice> choose(AttackEvidence evidence, PrefixSet allowed) {
         List<SourceShare> usable = usable(evidence, allowed);
-        List<SourceShare> few = untilCovered(usable);
+        List<SourceShare> few = untilCovered(usable, limits.coverShare());
         if (covered(few) >= limits.coverShare()) {
             if (few.size() <= limits.maxSources()) {
                 return onePacketEach(few) ? Optional.empty() : Optional.of(dropEach(evidence, few));
             }
             boolean real = few.size() > limits.maxRules() || few.stream().allMatch(SourceShare::bound);
-            return real ? limitPrefixes(evidence, few, allowed) : Optional.empty();
+            return real ? limitPrefixes(evidence, untilCovered(usable, NEARLY_ALL), allowed) : Optional.empty();
         }
         return allBound(evidence, usable) ? Optional.of(dropEach(evidence, usable)) : Optional.empty();
     }
@@ -61,12 +63,12 @@ final class SourceMatch {
     }
 
     /** The fewest that carry the attack, and while there is room those whose rest would still be felt. */
-    private List<SourceShare> untilCovered(List<SourceShare> strongestFirst) {
+    private List<SourceShare> untilCovered(List<SourceShare> strongestFirst, double share) {
         List<SourceShare> few = new ArrayList<>();
         double covered = 0;
         for (SourceShare source : strongestFirst) {
             boolean felt = source.share() >= FELT_SHARE && few.size() < limits.maxSources();
-            if (covered >= limits.coverShare() && !felt) {
+            if (covered >= share && !felt) {
                 break;
             }
             few.add(source);

@@ -76,12 +76,19 @@ final class VictimMatch {
                 rationale(evidence, allowed, strong.size(), used.size(), dstPorts)));
     }
 
-    /** Known ingress ports, each once, strongest first. */
+    /** Known ingress ports, each once, strongest first; without any, those where sources were sampled. */
     private static List<Map.Entry<Place, Double>> ingress(AttackEvidence evidence) {
         Map<Place, Double> sums = new LinkedHashMap<>();
         for (AttackEvidence.Ingress port : evidence.ingress()) {
             if (Place.known(port.dpid(), port.inPort())) {
                 sums.merge(new Place(port.dpid(), port.inPort()), Math.max(0, port.pps()), Double::sum);
+            }
+        }
+        if (sums.isEmpty()) {
+            for (AttackEvidence.SourceShare source : evidence.sources()) {
+                if (Place.known(source.dpid(), source.inPort())) {
+                    sums.merge(new Place(source.dpid(), source.inPort()), source.share() * evidence.pps(), Double::sum);
+                }
             }
         }
         return sums.entrySet().stream()

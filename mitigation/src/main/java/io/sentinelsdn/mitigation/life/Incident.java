@@ -20,7 +20,11 @@ final class Incident {
     /** Number of the newest plan. */
     int planNumber;
 
+    /** When the newest plan was written. */
     Instant plannedAt = Instant.EPOCH;
+
+    /** A look at the attack has just led to the same rules again: not before this time without a strong reason. */
+    Instant settledUntil = Instant.EPOCH;
     /** Attack packets per second when the rules were made. */
     double plannedPps;
     /** Not before this time after a plan failed. */

@@ -219,7 +219,7 @@ public final class Incidents {
             return Optional.of("a rule is missing");
         }
         AttackEvidence evidence = incident.detection.evidence();
-        if (rules.isEmpty()) {
+        if (rules.isEmpty() || (now.isBefore(incident.settledUntil) && !Fit.isForged(evidence, rules))) {
             return Optional.empty();
         }
         return Fit.misfit(evidence, rules, incident.plannedPps, lists.allowed())

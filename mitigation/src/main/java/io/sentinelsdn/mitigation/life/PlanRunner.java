@@ -101,7 +101,6 @@ final class PlanRunner {
      * @param answered runs when the switches have answered
      */
     void act(Incident incident, String why, Instant now, Consumer<Incident> answered) {
-        incident.plannedAt = now;
         incident.retryAt = now.plus(limits.retryInterval());
         AttackEvidence evidence = whole(incident);
         Optional<Choice> choice = matches.choose(evidence, lists.allowed());
@@ -116,6 +115,7 @@ final class PlanRunner {
         plan.rules().forEach(rule -> wanted.add(rule.id()));
         if (wanted.equals(incident.ruleIds)) {
             incident.ruleExpired = false;
+            incident.settledUntil = now.plus(limits.replanInterval());
             return;
         }
         String limit = overLimit(incident, plan);
@@ -128,6 +128,7 @@ final class PlanRunner {
             save(incident, incident.plan.with(Status.RELEASED));
         }
         incident.planNumber = number;
+        incident.plannedAt = now;
         incident.plannedPps = evidence.pps();
         incident.ruleExpired = false;
         remember(incident, choice.get(), lifetime, now);
@@ -227,6 +228,7 @@ final class PlanRunner {
 
     /** A new plan could not be carried out; what an earlier one installed stays. */
     private void fail(Incident incident, String reason, Instant now, Duration retryIn) {
+        incident.settledUntil = now.plus(limits.replanInterval());
         incident.retryAt = now.plus(retryIn);
         boolean known = incident.has(Status.FAILED) && Objects.equals(incident.plan.rationale(), reason);
         if (known || !incident.ruleIds.isEmpty()) {

@@ -42,7 +42,7 @@ public final class Fit {
     public static Optional<String> misfit(
             AttackEvidence evidence, List<FlowRule> rules, double plannedPps, PrefixSet allowed) {
         Fit fit = new Fit(evidence, rules, plannedPps, allowed);
-        if (evidence.spoofed() && fit.matchesSource()) {
+        if (isForged(evidence, rules)) {
             return Optional.of("its sources turned out to be forged");
         }
         return fit.newIngress()
@@ -52,7 +52,12 @@ public final class Fit {
                 .map(what -> "the attack changed: " + what);
     }
 
-    private boolean matchesSource() {
+    /** Whether rules match sources that are forged, which no rule may. */
+    public static boolean isForged(AttackEvidence evidence, List<FlowRule> rules) {
+        return evidence.spoofed() && matchesSource(rules);
+    }
+
+    private static boolean matchesSource(List<FlowRule> rules) {
         return rules.stream().anyMatch(rule -> rule.match().src() != null);
     }
 
@@ -67,7 +72,7 @@ public final class Fit {
     }
 
     private Optional<String> newSource() {
-        if (!matchesSource()) {
+        if (!matchesSource(rules)) {
             return Optional.empty();
         }
         return evidence.sources().stream()

@@ -1,6 +1,7 @@
 package io.sentinelsdn.mitigation.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sentinelsdn.domain.detect.AttackEvidence;
 import io.sentinelsdn.domain.detect.AttackEvidence.Ingress;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class MatchChoiceTest {
     private static final Dpid S1 = new Dpid(1);
-    private static final List<PortShare> WEB = List.of(new PortShare(80, 0.97));
+    private static final List<PortShare> WEB = List.of(new PortShare(80, 1));
 
     private final MatchChoice choice = new MatchChoice(ChoiceLimits.defaults());
 
@@ -71,7 +72,7 @@ class MatchChoiceTest {
             assertThat(shape.meter().rate()).isEqualTo(50);
         });
         assertThat(made.action().wireName()).isEqualTo("rate_limit");
-        assertThat(made.expectedRemoved()).isCloseTo(0.99, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(made.expectedRemoved()).isCloseTo(0.99, within(1e-9));
     }
 
     @Test
