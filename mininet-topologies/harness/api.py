@@ -63,6 +63,7 @@ class Watcher(threading.Thread):
         self.on_rules = on_rules or (lambda rules: None)
         self.done = threading.Event()
         self.armed = threading.Event()
+        self.initial = None
         self.before = {}
         self.first_seen = None
         self.detection = None
@@ -90,7 +91,11 @@ class Watcher(threading.Thread):
         armed = self.armed.is_set()
         answer = self.api.get("/api/ddos/detections?limit=50")
         now = time.time()
-        for item in (answer or {}).get("items", []):
+        if answer is None:
+            return
+        if self.initial is None:
+            self.initial = {item["id"] for item in answer.get("items", [])}
+        for item in answer.get("items", []):
             known = self.before.get(item["id"])
             if not armed:
                 self.before[item["id"]] = item

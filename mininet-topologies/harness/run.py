@@ -19,6 +19,7 @@ TOPOLOGIES = ("single", "linear", "tree")
 WARM_SECONDS = 5.0
 TICK_SECONDS = 0.5
 CALM_SECONDS = 1.0
+CALM_LIMIT_SECONDS = 60.0
 
 
 class Stopped(BaseException):
@@ -87,7 +88,22 @@ class Runner:
         """Waits for the controller and for the hosts to reach the victim."""
         self.emit("phase", phase="connect", bridges=self.network.bridges())
         wait_ready(self.network, self.options)
+        self.wait_calm(CALM_LIMIT_SECONDS)
         self.emit("phase", phase="ready")
+
+    def wait_calm(self, seconds):
+        """Waits until no earlier attack is going on in the eyes of the controller, or the time is over."""
+        if self.options.standalone:
+            return
+        client = api_module.Api(self.options.api_url, self.options.api_key)
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            answer = client.get("/api/ddos/detections?limit=50")
+            if answer is None or all(
+                    item.get("status") in api_module.FINISHED for item in answer.get("items", [])):
+                break
+            time.sleep(0.25)
+        client.close()
 
     def attack(self, scenario):
         options = self.options
@@ -117,7 +133,7 @@ class Runner:
         before = []
         if watcher is not None:
             watcher.armed.set()
-            before = [item for item in watcher.before.values() if item.get("status") not in api_module.FINISHED]
+            before = [item for item in watcher.before.values() if item["id"] not in (watcher.initial or ())]
         self.emit("phase", phase="attack", scenario=scenario.name, description=scenario.description, victim=address,
                   attacker=self.network.address(self.attacker, options.ip_version), rate=options.rate, duration_s=options.duration,
                   sender=sender)
@@ -293,6 +309,7 @@ def main(arguments=None):
         for number, scenario in enumerate(options.scenarios):
             if number:
                 time.sleep(options.pause)
+                runner.wait_calm(CALM_LIMIT_SECONDS)
             results.append(runner.attack(scenario))
         runner.emit("phase", phase="clean_up")
         write(options, results)
