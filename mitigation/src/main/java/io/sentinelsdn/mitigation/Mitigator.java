@@ -28,7 +28,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -61,6 +63,9 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
     private final MitigationMode firstMode;
     private final Counters.Counter errors;
     private final Counters.Counter refusals;
+    /** Requests without an answer; bounded by the mailbox and by what switches have not answered. */
+    private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+
     private Thread thread;
     private volatile boolean closed;
 
@@ -145,6 +150,7 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
                 tick();
             }
         }
+        drain();
         drain();
     }
 
@@ -265,6 +271,8 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
 
     private <T> CompletableFuture<T> ask(boolean urgent, Consumer<CompletableFuture<T>> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
+        open.add(done);
+        var unused = done.whenComplete((answer, failure) -> open.remove(done));
         Runnable request = () -> {
             try {
                 work.accept(done);
@@ -308,7 +316,7 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
                 : Double.toString(duration.toMillis() / 1000.0);
     }
 
-    /** Does what waits and stops the thread; rules stay where they are. */
+    /** Does what waits and stops the thread; rules stay where they are. Who still waits for a switch is told so. */
     @Override
     public void close() {
         Thread running;
@@ -323,6 +331,10 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+        for (CompletableFuture<?> waiting : List.copyOf(open)) {
+            waiting.completeExceptionally(
+                    new Refused("mitigation is stopping; what was asked may still be carried out"));
         }
     }
 }

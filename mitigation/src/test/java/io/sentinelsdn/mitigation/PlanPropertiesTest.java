@@ -24,7 +24,7 @@ class PlanPropertiesTest {
 
     @Test
     void shouldKeepItsPromisesForAnyEvidence() {
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 150; round++) {
             Fixture house = new Fixture().started();
             List<Prefix> allowed = new ArrayList<>();
             for (int i = random.nextInt(4); i > 0; i--) {
@@ -68,7 +68,7 @@ class PlanPropertiesTest {
 
     @Test
     void shouldNeverMatchAForgedSource() {
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 150; round++) {
             Fixture house = new Fixture().started();
             AttackEvidence evidence = evidence(null);
             house.see("d1", with(evidence, false));

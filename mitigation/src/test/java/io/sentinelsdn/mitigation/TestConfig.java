@@ -1,28 +1,35 @@
 package io.sentinelsdn.mitigation;
 
 import io.sentinelsdn.domain.mitigate.MitigationMode;
+import java.time.Duration;
 
 /** The defaults with one thing changed. */
 final class TestConfig {
+    private static final Duration LIFETIME = MitigationConfig.defaults().lifetime();
+
     private TestConfig() {}
 
     static MitigationConfig withUserRules(int maxUserRules) {
-        return with(64, 32, maxUserRules, 1024);
+        return with(64, 32, maxUserRules, 1024, LIFETIME);
     }
 
     static MitigationConfig withAutoRules(int maxAutoRules) {
-        return with(maxAutoRules, 32, 1000, 1024);
+        return with(maxAutoRules, 32, 1000, 1024, LIFETIME);
     }
 
     static MitigationConfig withIncidents(int maxIncidents) {
-        return with(64, maxIncidents, 1000, 1024);
+        return with(64, maxIncidents, 1000, 1024, LIFETIME);
     }
 
     static MitigationConfig withQueue(int queueCapacity) {
-        return with(64, 32, 1000, queueCapacity);
+        return with(64, 32, 1000, queueCapacity, LIFETIME);
     }
 
-    private static MitigationConfig with(int autoRules, int incidents, int userRules, int queue) {
+    static MitigationConfig withLifetime(Duration lifetime) {
+        return with(64, 32, 1000, 1024, lifetime);
+    }
+
+    private static MitigationConfig with(int autoRules, int incidents, int userRules, int queue, Duration lifetime) {
         MitigationConfig defaults = MitigationConfig.defaults();
         return new MitigationConfig(
                 MitigationMode.AUTO,
@@ -32,7 +39,7 @@ final class TestConfig {
                 incidents,
                 userRules,
                 defaults.maxListEntries(),
-                defaults.lifetime(),
+                lifetime,
                 defaults.maxLifetime(),
                 defaults.repeatWindow(),
                 defaults.grace(),
