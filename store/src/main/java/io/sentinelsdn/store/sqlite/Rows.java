@@ -21,12 +21,12 @@ final class Rows {
     private static final Logger log = LoggerFactory.getLogger(Rows.class);
 
     private final Database database;
-    private final StoredForm form;
+    private final BodyCache bodies;
     private final Counters.Counter unreadable;
 
     Rows(Database database, StoredForm form, Counters counters) {
         this.database = database;
-        this.form = form;
+        this.bodies = new BodyCache(form);
         this.unreadable = counters.counter("sentinel_store_unreadable_total", "Stored rows that could not be read");
     }
 
@@ -74,7 +74,7 @@ final class Rows {
 
     private <T> Optional<T> read(Class<T> type, ResultSet row) throws SQLException {
         try {
-            return Optional.of(form.read(type, row.getInt(2), row.getString(3)));
+            return Optional.of(bodies.read(type, row.getString(1), row.getInt(2), row.getString(3)));
         } catch (UnreadableBodyException left) {
             unreadable.increment();
             log.warn(

@@ -3,6 +3,8 @@ package io.sentinelsdn.store.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
@@ -21,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -201,6 +204,20 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
         try (HistoryStore store = open(DEFAULTS, Instant.EPOCH)) {
             sql("UPDATE rules SET form = 1 WHERE id = 'r-1'");
             assertThat(store.rules()).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldReadAnUnchangedRowOnceAndAChangedOneAnew() throws IOException {
+        try (HistoryStore store = open(DEFAULTS, Instant.EPOCH)) {
+            Detection first = TestObjects.detection("d-1", TestObjects.START);
+            store.saveDetection(first);
+            Detection read = store.detection("d-1").orElseThrow();
+            assertThat(store.detections(Query.newest(10)).items().get(0)).isSameAs(read);
+
+            Detection later = first.with(DetectionStatus.MITIGATED, TestObjects.START.plusSeconds(9), List.of("drop"));
+            store.saveDetection(later);
+            assertThat(store.detection("d-1")).contains(later);
         }
     }
 
