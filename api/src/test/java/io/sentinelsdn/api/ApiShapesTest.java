@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sentinelsdn.api.ApiFixture.Answer;
+import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.flow.RuleState;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -126,6 +127,18 @@ class ApiShapesTest {
         assertThat(live.get("status").asText()).as("live, not stored").isEqualTo("mitigating");
         assertThat(live.at("/explanation/baseline").isNull()).as("never NaN").isTrue();
         assertThat(live.at("/evidence/dst_ports/0/port").asInt()).isEqualTo(80);
+    }
+
+    @Test
+    void shouldListWhatGoesOnNowEvenWhenTheStoreDoesNotKnowIt() {
+        api.house.active.add(FakeHouse.detection("d-new", DetectionStatus.DETECTED));
+
+        JsonNode list = ok("/api/ddos/detections");
+
+        assertThat(list.get("total").asInt()).isEqualTo(3);
+        assertThat(list.get("items").findValuesAsText("id")).contains("d-new", "d-live", "d-old");
+        assertThat(ok("/api/ddos/detections?limit=1").get("items")).hasSize(1);
+        assertThat(ok("/api/ddos/detections/d-new").get("status").asText()).isEqualTo("detected");
     }
 
     @Test

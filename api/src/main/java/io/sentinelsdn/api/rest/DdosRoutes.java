@@ -22,7 +22,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** {@code /api/ddos}. Live detections come from the detector, older ones from the store. */
 public final class DdosRoutes {
@@ -65,9 +67,28 @@ public final class DdosRoutes {
     }
 
     private Response list(Request request) {
-        Page<Detection> stored = history.detections(ListQuery.of(request.query()));
+        Query query = ListQuery.of(request.query());
+        Page<Detection> stored = history.detections(query);
         List<Detection> active = live.activeDetections();
-        return ListJson.of(stored, detection -> DetectionJson.of(newest(detection, active)));
+        List<Detection> shown = new ArrayList<>();
+        stored.items().forEach(detection -> shown.add(newest(detection, active)));
+        List<Detection> unknown = notYetStored(active, shown, query);
+        shown.addAll(unknown);
+        shown.sort(Comparator.comparing(Detection::startedAt).reversed());
+        return ListJson.of(
+                new Page<>(shown.stream().limit(query.limit()).toList(), stored.total() + unknown.size()),
+                DetectionJson::of);
+    }
+
+    /** The store may be behind by a moment, or have dropped one under pressure; what goes on now is shown all the same. */
+    private List<Detection> notYetStored(List<Detection> active, List<Detection> shown, Query query) {
+        Set<String> ids = shown.stream().map(Detection::id).collect(Collectors.toSet());
+        Page<Detection> candidates =
+                query.offset() == 0 ? ListQuery.cut(active, query, Detection::startedAt) : new Page<>(List.of(), 0);
+        return candidates.items().stream()
+                .filter(detection -> !ids.contains(detection.id())
+                        && history.detection(detection.id()).isEmpty())
+                .toList();
     }
 
     private Response one(Request request) {

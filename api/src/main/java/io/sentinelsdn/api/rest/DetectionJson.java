@@ -77,7 +77,8 @@ record DetectionJson(
                 evidence.bps(),
                 evidence.distinctSources(),
                 evidence.ingress().stream()
-                        .map(at -> new IngressJson(at.dpid().toString(), Integer.toUnsignedLong(at.inPort()), at.pps()))
+                        .map(at ->
+                                new IngressJson(Words.text(at.dpid()), Integer.toUnsignedLong(at.inPort()), at.pps()))
                         .toList(),
                 evidence.sources().stream().map(DetectionJson::source).toList(),
                 evidence.dstPorts());
@@ -87,7 +88,7 @@ record DetectionJson(
         return new SourceJson(
                 source.ip().toString(),
                 source.share(),
-                source.dpid() == null ? null : source.dpid().toString(),
+                Words.text(source.dpid()),
                 Integer.toUnsignedLong(source.inPort()),
                 source.bound());
     }

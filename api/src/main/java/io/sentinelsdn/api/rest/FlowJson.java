@@ -43,13 +43,14 @@ record FlowJson(
                 flow.pps(),
                 flow.bps(),
                 flow.score(),
-                flow.dpid().toString(),
+                Words.text(flow.dpid()),
                 Integer.toUnsignedLong(flow.inPort()));
     }
 
     /** The key in words, so that the same flow has the same id in every answer. */
     private static String id(FlowView flow) {
-        return flow.dpid() + "-" + Integer.toUnsignedLong(flow.inPort()) + "-" + IpProto.name(flow.protocol()) + "-"
-                + flow.src() + "-" + flow.srcPort() + "-" + flow.dst() + "-" + flow.dstPort();
+        return Words.text(flow.dpid()) + "-" + Integer.toUnsignedLong(flow.inPort()) + "-"
+                + IpProto.name(flow.protocol()) + "-" + flow.src() + "-" + flow.srcPort() + "-" + flow.dst() + "-"
+                + flow.dstPort();
     }
 }

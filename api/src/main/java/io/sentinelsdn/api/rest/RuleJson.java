@@ -42,7 +42,7 @@ record RuleJson(
         static EntryJson of(FlowRule rule) {
             return new EntryJson(
                     rule.id(),
-                    text(rule.dpid()),
+                    Words.text(rule.dpid()),
                     lower(rule.band()),
                     MatchJson.of(rule.match()),
                     rule.match().describe(),

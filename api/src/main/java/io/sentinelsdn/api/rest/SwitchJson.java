@@ -56,7 +56,7 @@ record SwitchJson(
 
     static SwitchJson of(SwitchView view) {
         return new SwitchJson(
-                view.dpid().toString(),
+                Words.text(view.dpid()),
                 view.address(),
                 view.connected(),
                 view.connectedAt(),

@@ -10,7 +10,7 @@ record TopologyJson(List<NodeJson> switches, List<HostJson> hosts, List<LinkJson
     record NodeJson(String dpid, boolean connected, List<Long> edgePorts) {
         static NodeJson of(SwitchView view) {
             return new NodeJson(
-                    view.dpid().toString(),
+                    Words.text(view.dpid()),
                     view.connected(),
                     view.ports().stream()
                             .filter(SwitchView.PortView::edge)
@@ -24,7 +24,7 @@ record TopologyJson(List<NodeJson> switches, List<HostJson> hosts, List<LinkJson
             return new HostJson(
                     host.mac(),
                     host.addresses().stream().map(IpAddress::toString).toList(),
-                    host.dpid().toString(),
+                    Words.text(host.dpid()),
                     Integer.toUnsignedLong(host.port()));
         }
     }
@@ -32,9 +32,9 @@ record TopologyJson(List<NodeJson> switches, List<HostJson> hosts, List<LinkJson
     record LinkJson(String fromDpid, long fromPort, String toDpid, long toPort) {
         static LinkJson of(SwitchDirectory.LinkView link) {
             return new LinkJson(
-                    link.fromDpid().toString(),
+                    Words.text(link.fromDpid()),
                     Integer.toUnsignedLong(link.fromPort()),
-                    link.toDpid().toString(),
+                    Words.text(link.toDpid()),
                     Integer.toUnsignedLong(link.toPort()));
         }
     }
