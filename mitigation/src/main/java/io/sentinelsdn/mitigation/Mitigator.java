@@ -27,11 +27,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +65,9 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
     private final Counters.Counter errors;
     private final Counters.Counter refusals;
     /** Requests without an answer; bounded by the mailbox and by what switches have not answered. */
-    private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
+    private final Map<Long, CompletableFuture<?>> open = new ConcurrentHashMap<>();
+
+    private final AtomicLong tickets = new AtomicLong();
 
     private Thread thread;
     private volatile boolean closed;
@@ -271,8 +274,9 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
 
     private <T> CompletableFuture<T> ask(boolean urgent, Consumer<CompletableFuture<T>> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
-        open.add(done);
-        var unused = done.whenComplete((answer, failure) -> open.remove(done));
+        long ticket = tickets.incrementAndGet();
+        open.put(ticket, done);
+        var unused = done.whenComplete((answer, failure) -> open.remove(ticket));
         Runnable request = () -> {
             try {
                 work.accept(done);
@@ -332,7 +336,7 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
                 Thread.currentThread().interrupt();
             }
         }
-        for (CompletableFuture<?> waiting : List.copyOf(open)) {
+        for (CompletableFuture<?> waiting : List.copyOf(open.values())) {
             waiting.completeExceptionally(
                     new Refused("mitigation is stopping; what was asked may still be carried out"));
         }
