@@ -8,35 +8,22 @@ import io.sentinelsdn.simulator.host.EmulatedHost;
 import io.sentinelsdn.simulator.host.TcpTransfer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.projectfloodlight.openflow.types.OFPort;
 
 class EmulatedNetworkTest {
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Hubs hubs = new Hubs();
 
     @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
+    void close() throws IOException {
+        hubs.close();
     }
 
-    /** A network whose switches flood everything. */
     private EmulatedNetwork hubs(EmulatedNetwork.Builder builder) throws IOException {
-        EmulatedNetwork network = builder.build();
-        open.add(network);
-        for (EmulatedSwitch each : network.switches()) {
-            ScriptedController controller = new ScriptedController();
-            open.add(controller);
-            controller.greet(each);
-            controller.order(Flows.rule(0, 1, Flows.any(), Flows.outputs(OFPort.ALL)));
-        }
-        return network;
+        return hubs.network(builder);
     }
 
     @Test
