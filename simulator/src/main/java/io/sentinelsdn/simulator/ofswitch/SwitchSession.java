@@ -139,7 +139,8 @@ final class SwitchSession extends SimpleChannelInboundHandler<ByteBuf> {
                 default -> {}
             }
         }
-        throw new Refusal(OfError.BAD_REQUEST_LEN);
+        boolean unknown = Wire.type(raw) > Wire.LAST_TYPE;
+        throw new Refusal(unknown ? OfError.BAD_REQUEST_TYPE : OfError.BAD_REQUEST_LEN);
     }
 
     private void dispatch(ChannelHandlerContext context, ByteBuf raw, OFMessage message) throws Refusal {

@@ -16,6 +16,8 @@ final class Wire {
     static final int FLOW_MOD = 14;
     static final int MULTIPART_REQUEST = 18;
     static final int MULTIPART_REPLY = 19;
+    /** METER_MOD, the highest type of OpenFlow 1.3. */
+    static final int LAST_TYPE = 29;
 
     private Wire() {}
 
