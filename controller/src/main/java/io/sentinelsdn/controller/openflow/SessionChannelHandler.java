@@ -78,9 +78,10 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter {
         while (!broken && in.readableBytes() >= HEADER) {
             int from = in.readerIndex();
             int length = in.getUnsignedShort(from + 2);
-            if (length < HEADER) {
+            if (length < HEADER || !session.expects(in.getUnsignedByte(from), in.getUnsignedByte(from + 1))) {
                 broken = true;
-                session.reject(in, from, from + HEADER, OpenFlowError.BAD_LEN, "message length " + length);
+                int code = length < HEADER ? OpenFlowError.BAD_LEN : OpenFlowError.BAD_VERSION;
+                session.reject(in, from, from + HEADER, code, "not an OpenFlow 1.3 message");
                 return;
             }
             if (in.readableBytes() < length) {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class SwitchSession {
     private static final Logger log = LoggerFactory.getLogger(SwitchSession.class);
     private static final int VERSION = 4;
+    /** OpenFlow 1.5. */
+    private static final int NEWEST_VERSION = 6;
+
     private static final int HEADER = 8;
     private static final long REPLY_PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
 
@@ -79,9 +83,13 @@ public final class SwitchSession {
         return String.valueOf(channel.remoteAddress()).replaceFirst("^/", "");
     }
 
-    /** Runs a task in the event loop of this session. */
+    /** Runs a task in the event loop of this session; does nothing when the server has stopped. */
     public void execute(Runnable task) {
-        channel.eventLoop().execute(task);
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException stopped) {
+            log.debug("event loop has stopped, task dropped");
+        }
     }
 
     /** Runs a task in the event loop again and again until the connection is gone. */
@@ -172,6 +180,11 @@ public final class SwitchSession {
         return phase == Phase.READY || phase == Phase.AUXILIARY;
     }
 
+    /** Whether a message may begin like this: known before its length is trusted. */
+    boolean expects(int version, int type) {
+        return type == 0 ? version >= 1 && version <= NEWEST_VERSION : version == VERSION && phase != Phase.HELLO;
+    }
+
     /** Asks a silent peer for an echo; answers whether it has been silent for too long. */
     boolean isDead(long nowNs, long echoAfterNs, long deadAfterNs) {
         long silentNs = nowNs - lastReadNs;
@@ -210,10 +223,6 @@ public final class SwitchSession {
         int xid = buffer.getInt(from + 4);
         if (type == 0) {
             hello(buffer, from, to, version, xid);
-            return;
-        }
-        if (version != VERSION || phase == Phase.HELLO) {
-            reject(buffer, from, to, OpenFlowError.BAD_VERSION, "message type " + type + " in version " + version);
             return;
         }
         switch (type) {
