@@ -24,6 +24,8 @@ final class VictimMatch {
     private static final double WEAK_PORT = 0.1;
     /** So many destination ports may be named in a match. */
     private static final int MAX_DST_PORTS = 2;
+    /** Share of the packets of short connections that open them, about one in ten. */
+    private static final double OPENING_SHARE = 0.1;
 
     private final ChoiceLimits limits;
 
@@ -72,7 +74,7 @@ final class VictimMatch {
                 shapes,
                 new MitigationAction.RateLimit(through),
                 total <= 0 ? 0 : (held - through) / total,
-                (double) used.size() / known.size(),
+                collateral(evidence, used.size(), known.size()),
                 rationale(evidence, allowed, strong.size(), used.size(), dstPorts)));
     }
 
@@ -124,6 +126,15 @@ final class VictimMatch {
             return match.withIcmpType(evidence.icmpType());
         }
         return dstPort < 0 ? match : match.withDstPort(dstPort);
+    }
+
+    /**
+     * Nobody knows where the good clients are: they are taken to be spread over the ingress ports seen and one more. Of
+     * their packets, a match on new connections touches only the few that open one.
+     */
+    private static double collateral(AttackEvidence evidence, int usedPorts, int knownPorts) {
+        double behindThesePorts = usedPorts / (knownPorts + 1.0);
+        return base(evidence).tcpSyn() ? behindThesePorts * OPENING_SHARE : behindThesePorts;
     }
 
     private String rationale(

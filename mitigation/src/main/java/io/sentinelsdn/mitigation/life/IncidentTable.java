@@ -12,6 +12,7 @@ import java.util.Optional;
 final class IncidentTable {
     private final Map<String, Incident> incidents = new LinkedHashMap<>();
     private final int capacity;
+    private volatile int size;
 
     IncidentTable(int capacity) {
         this.capacity = capacity;
@@ -27,12 +28,19 @@ final class IncidentTable {
         if (known == null && incidents.size() < capacity) {
             known = new Incident(id);
             incidents.put(id, known);
+            size = incidents.size();
         }
         return Optional.ofNullable(known);
     }
 
     void remove(String id) {
         incidents.remove(id);
+        size = incidents.size();
+    }
+
+    /** How many there are. Any thread. */
+    int size() {
+        return size;
     }
 
     List<Incident> all() {

@@ -1,10 +1,8 @@
 package io.sentinelsdn.mitigation.life;
 
-import io.sentinelsdn.domain.detect.AttackEvidence;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.detect.MitigationProgress;
 import io.sentinelsdn.domain.event.EventSink;
-import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
@@ -15,12 +13,10 @@ import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.IncidentFeedback;
 import io.sentinelsdn.mitigation.compile.MatchChoice;
-import io.sentinelsdn.mitigation.policy.Fit;
 import io.sentinelsdn.mitigation.policy.Grace;
 import io.sentinelsdn.mitigation.policy.Offenders;
 import io.sentinelsdn.mitigation.policy.PolicyLimits;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -36,19 +32,14 @@ public final class Incidents {
     private static final Logger log = LoggerFactory.getLogger(Incidents.class);
     /** The tracker has its own, smaller limit; this one guards against a tracker gone wrong. */
     private static final int MAX_INCIDENTS = 1024;
-    /** A change to a narrower match is an improvement, not a need: it waits until the picture is steady. */
-    private static final Duration STEADY = Duration.ofSeconds(10);
-    /** So much of the attack must be visible to judge its sources anew. */
-    private static final double VISIBLE = 0.1;
 
     private final IncidentTable incidents = new IncidentTable(MAX_INCIDENTS);
     private final RuleBook book;
     private final Switches switches;
-    private final ListKeeper lists;
-    private final MatchChoice matches;
     private final Grace grace = new Grace();
     private final PolicyLimits limits;
     private final PlanRunner runner;
+    private final Replanning replanning;
     private final Counters.Counter ignored;
     private final Clock clock;
     private IncidentFeedback feedback = (detectionId, progress) -> {};
@@ -68,12 +59,12 @@ public final class Incidents {
             Clock clock) {
         this.book = book;
         this.switches = switches;
-        this.lists = lists;
-        this.matches = matches;
         this.limits = limits;
         this.mode = mode;
         this.clock = clock;
         runner = new PlanRunner(incidents, book, switches, lists, matches, offenders, limits, store, events, counters);
+        replanning = new Replanning(book, lists, matches, runner);
+        counters.gauge("sentinel_mitigation_incidents", "Incidents that mitigation knows", incidents::size);
         ignored = counters.counter(
                 "sentinel_mitigation_detections_ignored_total", "Detections left out because too many are open");
     }
@@ -145,7 +136,7 @@ public final class Incidents {
         if (newMode == MitigationMode.OFF) {
             for (Incident incident : incidents.all()) {
                 runner.release(incident, changes);
-                tell(incident, progress(incident));
+                tell(incident, Progress.of(incident, book));
                 if (incident.detection == null) {
                     incidents.remove(incident.id);
                 }
@@ -188,7 +179,7 @@ public final class Incidents {
                 act(incident, "again after a failure", now);
             }
         } else if (rested) {
-            reasonToReplan(incident, now).ifPresent(why -> act(incident, why, now));
+            replanning.reason(incident, now).ifPresent(why -> act(incident, why, now));
         }
     }
 
@@ -201,42 +192,6 @@ public final class Incidents {
     private void act(Incident incident, String why, Instant now) {
         runner.act(incident, why, now, answered -> report(answered, clock.instant()));
         report(incident, now);
-    }
-
-    private Optional<String> reasonToReplan(Incident incident, Instant now) {
-        if (incident.ruleExpired) {
-            return Optional.of("a rule expired while the attack goes on");
-        }
-        List<MitigationRule> live = book.get(incident.ruleIds);
-        if (live.stream().anyMatch(rule -> RuleBook.endsSoon(rule, now))) {
-            return Optional.of("a rule is about to expire while the attack goes on");
-        }
-        List<FlowRule> rules = live.stream()
-                .filter(rule -> rule.state().status() != RuleState.Status.FAILED)
-                .map(MitigationRule::rule)
-                .toList();
-        if (rules.size() < incident.plan.rules().size() && !now.isBefore(incident.retryAt)) {
-            return Optional.of("a rule is missing");
-        }
-        AttackEvidence evidence = incident.detection.evidence();
-        if (rules.isEmpty() || (now.isBefore(incident.settledUntil) && !Fit.isForged(evidence, rules))) {
-            return Optional.empty();
-        }
-        return Fit.misfit(evidence, rules, incident.plannedPps, lists.allowed())
-                .or(() -> narrower(incident, rules, now));
-    }
-
-    /** Only what carries the whole attack, with what the broad rules hold back, is reason to name sources instead. */
-    private Optional<String> narrower(Incident incident, List<FlowRule> rules, Instant now) {
-        AttackEvidence evidence = runner.whole(incident);
-        boolean broad = rules.stream().allMatch(rule -> rule.match().src() == null);
-        boolean steady = !now.isBefore(incident.plannedAt.plus(STEADY));
-        return broad
-                        && steady
-                        && evidence.pps() >= VISIBLE * incident.plannedPps
-                        && matches.bySource(evidence, lists.allowed()).isPresent()
-                ? Optional.of("its sources turned out to be few and real")
-                : Optional.empty();
     }
 
     private void expire(Instant now) {
@@ -291,7 +246,7 @@ public final class Incidents {
         if (incident.plan == null && incident.ruleIds.isEmpty()) {
             return;
         }
-        MitigationProgress progress = progress(incident);
+        MitigationProgress progress = Progress.of(incident, book);
         if (progress.state() == MitigationProgress.State.FAILED && incident.has(Status.ACTIVE)) {
             runner.refused(incident, now);
         }
@@ -306,36 +261,5 @@ public final class Incidents {
     private void tell(Incident incident, MitigationProgress progress) {
         incident.lastProgress = progress;
         feedback.progress(incident.id, progress);
-    }
-
-    private MitigationProgress progress(Incident incident) {
-        List<MitigationRule> rules = book.get(incident.ruleIds);
-        if (rules.isEmpty()) {
-            return withoutRules(incident);
-        }
-        boolean allFailed = true;
-        boolean pending = false;
-        double hitPps = 0;
-        for (MitigationRule rule : rules) {
-            allFailed &= rule.state().status() == RuleState.Status.FAILED;
-            pending |= rule.state().status() == RuleState.Status.PENDING;
-            hitPps += rule.state().pps();
-        }
-        MitigationProgress.State state = allFailed
-                ? MitigationProgress.State.FAILED
-                : pending ? MitigationProgress.State.INSTALLING : MitigationProgress.State.INSTALLED;
-        return new MitigationProgress(state, rules.stream().map(RuleText::of).toList(), hitPps);
-    }
-
-    private static MitigationProgress withoutRules(Incident incident) {
-        if (incident.has(Status.PROPOSED)) {
-            List<String> proposed =
-                    incident.plan.rules().stream().map(RuleText::of).toList();
-            return new MitigationProgress(MitigationProgress.State.PROPOSED, proposed, 0);
-        }
-        if (incident.has(Status.FAILED)) {
-            return new MitigationProgress(MitigationProgress.State.FAILED, List.of(incident.plan.rationale()), 0);
-        }
-        return new MitigationProgress(MitigationProgress.State.RELEASED, List.of(), 0);
     }
 }

@@ -12,11 +12,9 @@ import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationPlan.Status;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
-import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.mitigation.compile.Choice;
 import io.sentinelsdn.mitigation.compile.MatchChoice;
-import io.sentinelsdn.mitigation.compile.RuleShape;
 import io.sentinelsdn.mitigation.policy.HeldBack;
 import io.sentinelsdn.mitigation.policy.Offenders;
 import io.sentinelsdn.mitigation.policy.Planner;
@@ -41,8 +39,9 @@ final class PlanRunner {
     private final Switches switches;
     private final ListKeeper lists;
     private final MatchChoice matches;
-    private final Offenders offenders;
+    private final HoldTimes holds;
     private final PolicyLimits limits;
+    private final Budget budget;
     private final HistoryStore store;
     private final EventSink events;
     private final Counters.Counter plans;
@@ -65,8 +64,9 @@ final class PlanRunner {
         this.switches = switches;
         this.lists = lists;
         this.matches = matches;
-        this.offenders = offenders;
+        holds = new HoldTimes(offenders);
         this.limits = limits;
+        budget = new Budget(incidents, book, limits);
         this.store = store;
         this.events = events;
         plans = counters.counter("sentinel_mitigation_plans_total", "Plans written down");
@@ -85,8 +85,8 @@ final class PlanRunner {
             return;
         }
         int number = nextNumber(incident);
-        MitigationPlan plan =
-                Planner.plan(incident.id, number, choice.get(), before, lifetime(incident, choice.get(), now), now);
+        MitigationPlan plan = Planner.plan(
+                incident.id, number, choice.get(), before, holds.lifetime(incident, choice.get(), now), now);
         if (!plan.rules().equals(before)) {
             incident.planNumber = number;
             save(incident, plan);
@@ -109,7 +109,7 @@ final class PlanRunner {
             return;
         }
         int number = nextNumber(incident);
-        Duration lifetime = lifetime(incident, choice.get(), now);
+        Duration lifetime = holds.lifetime(incident, choice.get(), now);
         MitigationPlan plan = Planner.plan(incident.id, number, choice.get(), reusable(incident, now), lifetime, now);
         Set<String> wanted = new LinkedHashSet<>();
         plan.rules().forEach(rule -> wanted.add(rule.id()));
@@ -118,10 +118,10 @@ final class PlanRunner {
             incident.settledUntil = now.plus(limits.replanInterval());
             return;
         }
-        String limit = overLimit(incident, plan);
-        if (limit != null) {
+        Optional<String> limit = budget.exceeded(incident, plan);
+        if (limit.isPresent()) {
             overLimit.increment();
-            fail(incident, limit, now, limits.retryInterval());
+            fail(incident, limit.get(), now, limits.retryInterval());
             return;
         }
         if (incident.has(Status.ACTIVE)) {
@@ -131,7 +131,7 @@ final class PlanRunner {
         incident.plannedAt = now;
         incident.plannedPps = evidence.pps();
         incident.ruleExpired = false;
-        remember(incident, choice.get(), lifetime, now);
+        holds.remember(incident, choice.get(), lifetime, now);
         save(incident, plan.with(Status.ACTIVE));
         log.info(
                 "detection={} plan={} rules={} ({}): {}", incident.id, plan.id(), wanted.size(), why, plan.rationale());
@@ -210,22 +210,6 @@ final class PlanRunner {
                 .toList();
     }
 
-    private String overLimit(Incident incident, MitigationPlan plan) {
-        long others = book.stored(Owner.AUTO)
-                .map(rule -> rule.rule().id())
-                .filter(id -> !incident.ruleIds.contains(id))
-                .filter(id -> plan.rules().stream().noneMatch(rule -> rule.id().equals(id)))
-                .count();
-        if (others + plan.rules().size() > limits.maxAutoRules()) {
-            return "The plan needs " + plan.rules().size() + " rules and " + others + " of at most "
-                    + limits.maxAutoRules() + " automatic rules are in use.";
-        }
-        if (incident.ruleIds.isEmpty() && incidents.withRules() >= limits.maxIncidents()) {
-            return "At most " + limits.maxIncidents() + " incidents are mitigated at once.";
-        }
-        return null;
-    }
-
     /** A new plan could not be carried out; what an earlier one installed stays. */
     private void fail(Incident incident, String reason, Instant now, Duration retryIn) {
         incident.settledUntil = now.plus(limits.replanInterval());
@@ -258,31 +242,6 @@ final class PlanRunner {
         incident.plan = plan;
         store.savePlan(plan);
         events.publish(new Event.PlanChanged(plan));
-    }
-
-    private Duration lifetime(Incident incident, Choice choice, Instant now) {
-        if (incident.lifetime != null) {
-            return incident.lifetime;
-        }
-        Detection detection = incident.detection;
-        return offenders.lifetime(detection.evidence().target(), detection.type(), sources(choice), now);
-    }
-
-    private void remember(Incident incident, Choice choice, Duration lifetime, Instant now) {
-        if (incident.lifetime == null) {
-            incident.lifetime = lifetime;
-            Detection detection = incident.detection;
-            offenders.remember(detection.evidence().target(), detection.type(), sources(choice), now);
-        }
-    }
-
-    private static List<Prefix> sources(Choice choice) {
-        return choice.shapes().stream()
-                .map(RuleShape::match)
-                .filter(match -> match.src() != null)
-                .map(match -> match.src())
-                .distinct()
-                .toList();
     }
 
     private static MitigationRule written(Detection detection, MitigationPlan plan, FlowRule rule, Instant now) {

@@ -1,0 +1,66 @@
+package io.sentinelsdn.mitigation.life;
+
+import io.sentinelsdn.domain.detect.AttackEvidence;
+import io.sentinelsdn.domain.flow.FlowRule;
+import io.sentinelsdn.domain.flow.RuleState;
+import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.mitigation.compile.MatchChoice;
+import io.sentinelsdn.mitigation.policy.Fit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether an incident with rules needs a new plan. Owned by the mitigation thread. */
+final class Replanning {
+    /** A change to a narrower match is an improvement, not a need: it waits until the picture is steady. */
+    private static final Duration STEADY = Duration.ofSeconds(10);
+
+    private final RuleBook book;
+    private final ListKeeper lists;
+    private final MatchChoice matches;
+    private final PlanRunner runner;
+
+    Replanning(RuleBook book, ListKeeper lists, MatchChoice matches, PlanRunner runner) {
+        this.book = book;
+        this.lists = lists;
+        this.matches = matches;
+        this.runner = runner;
+    }
+
+    /** Why the active plan of an incident should be replaced, or empty. */
+    Optional<String> reason(Incident incident, Instant now) {
+        if (incident.ruleExpired) {
+            return Optional.of("a rule expired while the attack goes on");
+        }
+        List<MitigationRule> live = book.get(incident.ruleIds);
+        if (live.stream().anyMatch(rule -> RuleBook.endsSoon(rule, now))) {
+            return Optional.of("a rule is about to expire while the attack goes on");
+        }
+        List<FlowRule> rules = live.stream()
+                .filter(rule -> rule.state().status() != RuleState.Status.FAILED)
+                .map(MitigationRule::rule)
+                .toList();
+        if (rules.size() < incident.plan.rules().size() && !now.isBefore(incident.retryAt)) {
+            return Optional.of("a rule is missing");
+        }
+        AttackEvidence evidence = incident.detection.evidence();
+        if (rules.isEmpty() || (now.isBefore(incident.settledUntil) && !Fit.isForged(evidence, rules))) {
+            return Optional.empty();
+        }
+        return Fit.misfit(evidence, rules, incident.plannedPps, lists.allowed())
+                .or(() -> narrower(incident, rules, now));
+    }
+
+    /** Only what carries the whole attack, with what the broad rules hold back, is reason to name sources instead. */
+    private Optional<String> narrower(Incident incident, List<FlowRule> rules, Instant now) {
+        boolean broad = rules.stream().allMatch(rule -> rule.match().src() == null);
+        boolean steady = !now.isBefore(incident.plannedAt.plus(STEADY));
+        return broad
+                        && steady
+                        && matches.bySource(runner.whole(incident), lists.allowed())
+                                .isPresent()
+                ? Optional.of("its sources turned out to be few and real")
+                : Optional.empty();
+    }
+}
