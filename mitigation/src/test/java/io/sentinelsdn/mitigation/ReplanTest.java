@@ -17,6 +17,7 @@ import io.sentinelsdn.domain.mitigate.MitigationPlan.Status;
 import io.sentinelsdn.mitigation.FakeNetwork.Packet;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReplanTest {
@@ -105,8 +106,39 @@ class ReplanTest {
     }
 
     @Test
+    void shouldWidenWhenTheAttackSpreadsOverManyDestinationPorts() {
+        house.see("d1", udpFlood(true, 5000, List.of(ingress(3, 5000)), List.of(new PortShare(53, 1))));
+        house.network.hitsOfAll(0);
+        house.pass(Duration.ofSeconds(2));
+        List<PortShare> many = IntStream.rangeClosed(1000, 1063)
+                .mapToObj(port -> new PortShare(port, 0.01))
+                .toList();
+        house.see("d1", udpFlood(true, 5000, List.of(ingress(3, 5000)), many));
+
+        assertThat(house.network.decide(Packet.udp(3, "198.51.100.1", "10.0.0.4", 4711)))
+                .isPresent();
+        assertThat(house.autoRules()).hasSize(1);
+    }
+
+    @Test
+    void shouldTurnToTheVictimWhenManySmallSourcesJoin() {
+        house.see("d1", synFromOneHost(5000));
+        house.network.hitsOfAll(4900);
+        house.pass(Duration.ofSeconds(2));
+        var crowd = IntStream.rangeClosed(1, 60)
+                .mapToObj(i -> source("198.51." + i + ".7", 0.016, 3))
+                .toList();
+        house.see("d1", synFlood(false, 6000, List.of(ingress(3, 6000)), crowd));
+
+        assertThat(house.network.decide(Packet.tcpSyn(3, "198.51.1.7", "10.0.0.4", 80)))
+                .isPresent();
+        assertThat(house.network.decide(Packet.tcpSyn(3, "10.0.0.3", "10.0.0.4", 80)))
+                .isPresent();
+    }
+
+    @Test
     void shouldNotWriteAPlanThatChangesNothing() {
-        List<AttackEvidence.Ingress> twelve = java.util.stream.IntStream.rangeClosed(1, 12)
+        List<AttackEvidence.Ingress> twelve = IntStream.rangeClosed(1, 12)
                 .mapToObj(port -> ingress(port, 1000))
                 .toList();
         for (int i = 0; i < 10; i++) {

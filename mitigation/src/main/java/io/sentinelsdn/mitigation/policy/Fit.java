@@ -75,12 +75,25 @@ public final class Fit {
         if (!matchesSource(rules)) {
             return Optional.empty();
         }
+        double covered = evidence.sources().stream()
+                .filter(source -> allowed.covers(Prefix.host(source.ip()))
+                        || rules.stream().anyMatch(rule -> covers(rule.match(), source.ip())))
+                .mapToDouble(AttackEvidence.SourceShare::share)
+                .sum();
+        if (!evidence.sources().isEmpty() && manySmall(covered)) {
+            return Optional.of("other sources joined");
+        }
         return evidence.sources().stream()
                 .filter(source -> source.share() * seenPps >= materialPps)
                 .filter(source -> !allowed.covers(Prefix.host(source.ip())))
                 .filter(source -> rules.stream().noneMatch(rule -> covers(rule.match(), source.ip())))
                 .findFirst()
                 .map(source -> source.ip() + " joined");
+    }
+
+    /** Whether many, of which none counts alone, count together; what a choice may leave over does not. */
+    private boolean manySmall(double covered) {
+        return (1 - covered) * seenPps >= 2 * materialPps;
     }
 
     private static boolean covers(Match match, IpAddress source) {
@@ -104,6 +117,13 @@ public final class Fit {
     private Optional<String> newDstPort() {
         if (rules.stream().anyMatch(rule -> rule.match().dstPort() == null)) {
             return Optional.empty();
+        }
+        double covered = evidence.dstPorts().stream()
+                .filter(port -> rules.stream().anyMatch(rule -> rule.match().dstPort() == port.port()))
+                .mapToDouble(AttackEvidence.PortShare::share)
+                .sum();
+        if (!evidence.dstPorts().isEmpty() && manySmall(covered)) {
+            return Optional.of("it spreads over other ports");
         }
         return evidence.dstPorts().stream()
                 .filter(port -> port.share() * seenPps >= materialPps)
