@@ -96,12 +96,12 @@ final class TelemetryScript {
         ofSwitch.receive(packet, now);
     }
 
-    /** Does something at a rate per second, evenly spread, from now on. */
+    /** Does something at a rate per second, at uneven distances, from now on. */
     TelemetryScript every(double perSecond, Runnable action) {
         double[] due = {now};
         actions.add(time -> {
             while (due[0] <= time) {
-                due[0] += SECOND / perSecond;
+                due[0] += SECOND / perSecond * (0.5 + random.nextDouble());
                 action.run();
             }
         });

@@ -5,6 +5,9 @@ package io.sentinelsdn.detector.window;
  * owned by the thread that owns the table it lies in.
  */
 public final class Cell {
+    private static final double FOLLOW_UPS = 0.5;
+    private static final double FOLLOW_UPS_WHEN_ESTIMATED = 4;
+
     public long dpid;
     public int inPort;
     public long dstHi;
@@ -21,12 +24,16 @@ public final class Cell {
     public double icmpPps;
     /** Initial SYNs per second. */
     public double synPps;
+    /** The switch does not count SYNs: they are estimated from samples, in which the first packets are too many. */
+    public boolean synsEstimated;
     /** Packets per second of young connections that are neither SYN nor RST. */
     public double followUpPps;
     /** UDP packets per second that nobody answers. */
     public double oneWayUdpPps;
     /** The part of it that was counted exactly over a full second. */
     public double oneWayUdpFullPps;
+    /** UDP packets per second of pairs too small to tell whether they are answered. */
+    public double smallUdpPps;
     /** UDP packets per second of answered conversations that the other side began, and of multicast. */
     public double answeredUdpPps;
     /** ICMP requests per second. */
@@ -75,7 +82,8 @@ public final class Cell {
         dstHi = newDstHi;
         dstLo = newDstLo;
         pps = bps = tcpPps = udpPps = icmpPps = synPps = followUpPps = newFlows = 0;
-        oneWayUdpPps = oneWayUdpFullPps = answeredUdpPps = icmpRequestPps = icmpRequestFullPps = 0;
+        oneWayUdpPps = oneWayUdpFullPps = answeredUdpPps = icmpRequestPps = icmpRequestFullPps = smallUdpPps = 0;
+        synsEstimated = false;
         topUdp.pps = topIcmp.pps = 0;
         return this;
     }
@@ -98,8 +106,11 @@ public final class Cell {
         topIcmp.offer(other.topIcmp);
     }
 
-    /** SYNs per second that no connection followed: a connection that lives sends at least three packets after it. */
+    /**
+     * SYNs per second that no connection followed: a connection that lives sends at least three packets after it. Where
+     * SYNs are only estimated, any sizeable share of such packets speaks against a flood.
+     */
     public double halfOpenPps() {
-        return Math.max(0, synPps - followUpPps / 2);
+        return Math.max(0, synPps - followUpPps * (synsEstimated ? FOLLOW_UPS_WHEN_ESTIMATED : FOLLOW_UPS));
     }
 }

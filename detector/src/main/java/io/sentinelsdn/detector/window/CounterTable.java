@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
  * kept for about three seconds, so that a rate can be asked over a sliding second however irregular the polls are.
  *
  * <p>Totals kept here only grow: an entry that was created anew (its counters or its age went down) adds what it has
- * counted since. Counters of all ones mean "not supported" and are ignored.
+ * counted since; one whose counters went down without that starts from what it shows. Counters of all ones mean "not
+ * supported" and are ignored. Readings of the same moment are one: a port's SYN counter comes as two running sums.
  *
  * <p>Owned by the window thread.
  */
@@ -17,6 +18,9 @@ public final class CounterTable {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     /** Polls are late or a little early; a base this old counts as a second ago. */
     private static final long NEARLY_SECOND = SECOND * 9 / 10;
+
+    /** Readings so close came in one reply. */
+    private static final long ONE_REPLY = SECOND / 50;
 
     private static final long STALE_AFTER = 2 * SECOND;
     private static final long FORGET_AFTER = 10 * SECOND;
@@ -30,6 +34,9 @@ public final class CounterTable {
     private final long[] rawBytes;
     private final long[] rawAgeNs;
     private final long[] createdNs;
+    /** When the total so far was taken for old. */
+    private final long[] baselineNs;
+
     private final int[] sampled;
 
     public CounterTable(int capacity, KeyedHash hash) {
@@ -42,6 +49,7 @@ public final class CounterTable {
         rawBytes = new long[capacity];
         rawAgeNs = new long[capacity];
         createdNs = new long[capacity];
+        baselineNs = new long[capacity];
         sampled = new int[capacity];
     }
 
@@ -71,6 +79,7 @@ public final class CounterTable {
         sampled[row] = 0;
         boolean young = sample.kind != FlowSample.Kind.PORT && sample.durationNs > 0 && sample.durationNs < STALE_AFTER;
         createdNs[row] = sample.timeNs - sample.durationNs;
+        baselineNs[row] = young ? sample.timeNs - SECOND : sample.timeNs;
         if (young) {
             put(row, createdNs[row], 0, 0);
             put(row, sample.timeNs, sample.packets, Math.max(0, sample.bytes));
@@ -82,19 +91,35 @@ public final class CounterTable {
 
     private void append(int row, FlowSample sample) {
         int last = at(row, readings[row] - 1);
-        if (sample.timeNs <= timeNs[last]) {
+        long sinceLast = sample.timeNs - timeNs[last];
+        if (sinceLast < 0) {
             return;
         }
-        boolean anew = sample.packets < rawPackets[row]
-                || (sample.durationNs + SECOND / 10 < rawAgeNs[row] && sample.kind != FlowSample.Kind.PORT);
-        if (anew) {
+        long morePackets = sample.packets - rawPackets[row];
+        long moreBytes = Math.max(0, Math.max(0, sample.bytes) - rawBytes[row]);
+        if (sample.timeNs - baselineNs[row] < ONE_REPLY) {
+            morePackets = 0;
+            moreBytes = 0;
+        } else if (morePackets < 0 || isYounger(row, sample)) {
             createdNs[row] = sample.timeNs - sample.durationNs;
+            boolean recreated = sample.durationNs > 0 && sample.durationNs <= sinceLast + STALE_AFTER;
+            morePackets = recreated ? sample.packets : 0;
+            moreBytes = recreated ? Math.max(0, sample.bytes) : 0;
+            baselineNs[row] = recreated ? baselineNs[row] : sample.timeNs;
         }
-        long morePackets = anew ? sample.packets : sample.packets - rawPackets[row];
-        long moreBytes =
-                anew || sample.bytes < rawBytes[row] ? Math.max(0, sample.bytes) : sample.bytes - rawBytes[row];
-        put(row, sample.timeNs, packets[last] + morePackets, bytes[last] + moreBytes);
+        long packetTotal = packets[last] + morePackets;
+        long byteTotal = bytes[last] + moreBytes;
+        if (sinceLast < ONE_REPLY) {
+            readings[row]--;
+        }
+        put(row, sample.timeNs, packetTotal, byteTotal);
         remember(row, sample);
+    }
+
+    /** The SYN counter of a port is the sum of two entries, whose ages say nothing about each other. */
+    private boolean isYounger(int row, FlowSample sample) {
+        boolean oneEntry = sample.kind == FlowSample.Kind.COARSE || sample.kind == FlowSample.Kind.MISS_COUNT;
+        return oneEntry && sample.durationNs + SECOND / 10 < rawAgeNs[row];
     }
 
     private void remember(int row, FlowSample sample) {

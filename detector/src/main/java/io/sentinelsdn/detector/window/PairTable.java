@@ -64,6 +64,26 @@ final class PairTable {
         }
     }
 
+    /** Tells of each direction in which something went while nothing came back. */
+    void forEachUnmatched(Unmatched action) {
+        for (int row = 0; row < index.highWater(); row++) {
+            if (index.live(row)) {
+                double up = pps[2 * row];
+                double down = pps[2 * row + 1];
+                if (up > 0 && down == 0) {
+                    action.accept(index.word(row, 0), index.word(row, 1), up);
+                } else if (down > 0 && up == 0) {
+                    action.accept(index.word(row, 2), index.word(row, 3), down);
+                }
+            }
+        }
+    }
+
+    /** Hears of a sender and its rate to one receiver. */
+    interface Unmatched {
+        void accept(long fromHi, long fromLo, double pps);
+    }
+
     /** Packets per second in this direction in the present window. */
     double pps(long fromHi, long fromLo, long toHi, long toLo) {
         int side = side(fromHi, fromLo, toHi, toLo);
@@ -79,7 +99,7 @@ final class PairTable {
     /** Whether the source spoke first. */
     boolean began(long fromHi, long fromLo, long toHi, long toLo) {
         int side = side(fromHi, fromLo, toHi, toLo);
-        return side < 0 || firstNs[side] <= firstNs[side ^ 1];
+        return side < 0 || firstNs[side] < firstNs[side ^ 1];
     }
 
     private int side(long fromHi, long fromLo, long toHi, long toLo) {

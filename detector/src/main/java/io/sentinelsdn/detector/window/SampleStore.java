@@ -13,8 +13,8 @@ final class SampleStore {
     static final long SPAN = TimeUnit.MILLISECONDS.toNanos(1500);
 
     private static final long FORGET_AFTER = TimeUnit.SECONDS.toNanos(60);
-    /** A coarse entry takes over a little after the packet that caused it. */
-    private static final long TAKE_OVER = TimeUnit.MILLISECONDS.toNanos(50);
+    /** The packet that caused a coarse entry came before it; its age is known only to some milliseconds. */
+    private static final long TAKE_OVER = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final KeyIndex index;
     private final PortSamples[] ports;
@@ -73,7 +73,7 @@ final class SampleStore {
                 row = fresh(
                         counters.findCoarse(port.dpid, port.inPort, ring.protocol(i), ring.dstHi(i), ring.dstLo(i)),
                         nowNs);
-                if (row < 0 || ring.timeNs(i) < counters.createdNs(row) - TAKE_OVER) {
+                if (row < 0 || ring.timeNs(i) < counters.createdNs(row) + TAKE_OVER) {
                     row = missRow;
                 }
             }

@@ -22,6 +22,7 @@ public final class WindowEngine {
     private final CounterTable counters;
     private final SampleStore samples;
     private final PairTable pairs;
+    private final UdpBalance balance;
     private final CellTable cells;
     private final DestinationTable destinations;
     private List<FlowSummary> summaries = List.of();
@@ -30,6 +31,7 @@ public final class WindowEngine {
         counters = new CounterTable(limits.counters(), hash);
         samples = new SampleStore(limits.ports(), hash, counters);
         pairs = new PairTable(limits.pairs(), hash);
+        balance = new UdpBalance(limits.pairs(), hash);
         cells = new CellTable(limits.cells(), hash);
         destinations = new DestinationTable(limits.destinations(), thresholds, hash);
     }
@@ -51,12 +53,14 @@ public final class WindowEngine {
         cells.clear();
         counters.beginStep(nowNs);
         pairs.beginStep(nowNs);
+        balance.clear();
         destinations.beginStep(nowNs);
         samples.beginStep(nowNs);
         addFlows();
         weighPairs(nowNs);
         judgeFlows(nowNs);
         addSamples(nowNs);
+        settleSmallPairs();
         addUnsampled(nowNs);
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.at(i);
@@ -100,7 +104,21 @@ public final class WindowEngine {
                 if (ring.protocol(i) == IpProto.UDP) {
                     double weight = samples.weight(ring, i, nowNs);
                     pairs.addPps(ring.srcHi(i), ring.srcLo(i), ring.dstHi(i), ring.dstLo(i), weight);
+                    if (weight > 0) {
+                        balance.sent(ring.srcHi(i), ring.srcLo(i), weight);
+                    }
                 }
+            }
+        }
+        pairs.forEachUnmatched(balance::unmatched);
+    }
+
+    /** What small pairs sent, less what their receiver sent to peers of which nothing was seen: the rest is unanswered. */
+    private void settleSmallPairs() {
+        for (int i = 0; i < cells.size(); i++) {
+            Cell cell = cells.at(i);
+            if (cell.smallUdpPps > 0) {
+                cell.oneWayUdpPps += cell.smallUdpPps * balance.unansweredShare(cell.dstHi, cell.dstLo);
             }
         }
     }
@@ -155,6 +173,7 @@ public final class WindowEngine {
             cell.tcpPps += weight;
             if (Headers.isInitialSyn(protocol, ring.flags(i))) {
                 cell.synPps += weight;
+                cell.synsEstimated |= !counters.isKind(ring.bucket(i), FlowSample.Kind.SYN_COUNT);
             } else if (Headers.isFollowUp(protocol, ring.flags(i))) {
                 cell.followUpPps += generous;
             }
@@ -171,7 +190,13 @@ public final class WindowEngine {
         if (Headers.isMulticast(cell.dstHi, cell.dstLo)) {
             cell.answeredUdpPps += weight;
         } else if (!isAnswered(ring, i)) {
-            cell.oneWayUdpPps += weight;
+            double ofPair = pairs.pps(ring.srcHi(i), ring.srcLo(i), cell.dstHi, cell.dstLo);
+            if (balance.wouldShow(ofPair, cell.dstHi, cell.dstLo)) {
+                cell.oneWayUdpPps += weight;
+            } else {
+                cell.smallUdpPps += weight;
+                balance.received(cell.dstHi, cell.dstLo, weight);
+            }
         } else if (pairs.began(ring.srcHi(i), ring.srcLo(i), cell.dstHi, cell.dstLo)) {
             cell.answeredUdpPps += weight;
         }
