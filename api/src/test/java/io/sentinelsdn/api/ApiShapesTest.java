@@ -173,16 +173,26 @@ class ApiShapesTest {
                 api.post("/api/mitigation/block", "{\"ip\":\"192.0.2.7\",\"duration_seconds\":60,\"reason\":\"test\"}");
 
         assertThat(made.status()).isEqualTo(201);
-        assertThat(made.header("Location")).isEqualTo("/api/mitigation/rules/r-7");
+        assertThat(made.header("Location")).isEqualTo("/api/mitigation/rules/r-192.0.2.7");
         assertThat(made.json().get("status").asText()).isEqualTo("installed");
         assertThat(made.json().get("ip").asText()).isEqualTo("192.0.2.7");
         assertThat(made.json().get("owner").asText()).isEqualTo("user");
         assertThat(made.json().get("expires_at").asText()).isEqualTo("2026-03-01T12:01:00Z");
-        assertThat(ok("/api/mitigation/rules/r-7").get("reason").asText()).isEqualTo("test");
+        assertThat(ok("/api/mitigation/rules/r-192.0.2.7").get("reason").asText())
+                .isEqualTo("test");
         assertThat(total("/api/mitigation/rules?owner=user")).isEqualTo(1);
         assertThat(total("/api/mitigation/rules")).isEqualTo(2);
-        assertThat(api.delete("/api/mitigation/rules/r-7").status()).isEqualTo(204);
-        assertThat(api.delete("/api/mitigation/rules/r-7").status()).isEqualTo(404);
+        assertThat(api.delete("/api/mitigation/rules/r-192.0.2.7").status()).isEqualTo(204);
+        assertThat(api.delete("/api/mitigation/rules/r-192.0.2.7").status()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldFindARuleWhoseIdHasASlash() {
+        Answer made = api.post("/api/mitigation/block", "{\"ip\":\"192.0.2.0/24\"}");
+
+        assertThat(made.header("Location")).isEqualTo("/api/mitigation/rules/r-192.0.2.0%2F24");
+        assertThat(api.get(made.header("Location")).status()).isEqualTo(200);
+        assertThat(api.delete("/api/mitigation/rules/r-192.0.2.0/24").status()).isEqualTo(204);
     }
 
     @Test
@@ -198,7 +208,7 @@ class ApiShapesTest {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.json().get("type").asText()).isEqualTo("/problems/no-switch");
         assertThat(refused.json().get("detail").asText()).contains("table full");
-        assertThat(refused.json().get("rule_id").asText()).isEqualTo("r-8");
+        assertThat(refused.json().get("rule_id").asText()).isEqualTo("r-192.0.2.8");
     }
 
     @Test

@@ -62,9 +62,9 @@ final class FakeDesk implements MitigationDesk {
             return CompletableFuture.failedFuture(new Refused("10.0.0.1 is allow-listed"));
         }
         if (source.length() == 0) {
-            return CompletableFuture.failedFuture(new IllegalArgumentException("prefix is too wide: " + source));
+            throw new IllegalArgumentException("prefix is too wide: " + source);
         }
-        String id = "r-" + source.address().toBytes()[3];
+        String id = "r-" + source;
         MitigationRule made = new MitigationRule(
                 rule(id, source.toString()).rule(),
                 MitigationRule.Owner.USER,

@@ -64,7 +64,8 @@ public final class AddressListRoutes {
             }
             String text = body.text(field, 64).orElseThrow(() -> Problem.missing("entry", "an address or prefix"));
             Prefix prefix = Inputs.prefix(field, text);
-            answers.await(add.apply(prefix, body.text("reason", LONGEST_REASON).orElse("")), field);
+            String reason = body.text("reason", LONGEST_REASON).orElse("");
+            answers.await(() -> add.apply(prefix, reason), field);
             return find(prefix)
                     .map(entry -> Response.of(201, EntryJson.of(entry)))
                     .orElseGet(() -> Response.of(201, new EntryJson(prefix.toString(), "", Instant.now())));
@@ -75,7 +76,7 @@ public final class AddressListRoutes {
             if (find(prefix).isEmpty()) {
                 throw Problem.notFound("not in the list: " + prefix);
             }
-            answers.await(remove.apply(prefix), "entry");
+            answers.await(() -> remove.apply(prefix), "entry");
             return Response.noContent();
         }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Waits, on a worker thread and for a bounded time, for what mitigation answers. */
 public final class Answers {
@@ -20,12 +21,13 @@ public final class Answers {
     /**
      * The answer.
      *
+     * @param request what to ask of mitigation
      * @param field the field of the request that is to blame when a value is not allowed
      * @throws Problem 409 when refused, 422 when a value is not allowed, 503 without an answer in time
      */
-    <T> T await(CompletableFuture<T> answer, String field) {
+    <T> T await(Supplier<CompletableFuture<T>> request, String field) {
         try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return request.get().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             throw Problem.unavailable(
                     "timeout", "no answer within " + timeout.toMillis() + " ms; the request may still be carried out");
@@ -34,6 +36,8 @@ public final class Answers {
             throw Problem.unavailable("stopping", "the server is stopping");
         } catch (ExecutionException failed) {
             throw problem(failed.getCause(), field);
+        } catch (Refused | IllegalArgumentException atOnce) {
+            throw problem(atOnce, field);
         }
     }
 

@@ -42,8 +42,8 @@ public final class MitigationRoutes {
                 Route.post("/api/mitigation/block", this::block),
                 Route.get("/api/mitigation/rules", this::rules).query(ListQuery.and("owner")),
                 Route.delete("/api/mitigation/rules", this::removeAll).query("owner"),
-                Route.get("/api/mitigation/rules/{id}", this::rule),
-                Route.delete("/api/mitigation/rules/{id}", this::remove),
+                Route.get("/api/mitigation/rules/{id...}", this::rule),
+                Route.delete("/api/mitigation/rules/{id...}", this::remove),
                 Route.get("/api/mitigation/plans", this::plans).query(ListQuery.NAMES),
                 Route.get("/api/mitigation/plans/{id}", this::plan));
     }
@@ -54,7 +54,7 @@ public final class MitigationRoutes {
         Prefix source = Inputs.prefix("ip", ip);
         Duration duration = Duration.ofSeconds(body.number("duration_seconds", 1, LONGEST_BLOCK_S, STANDARD_BLOCK_S));
         String reason = body.text("reason", LONGEST_REASON).orElse("asked for by a user");
-        return blocked(answers.await(desk.block(source, duration, reason), "ip"));
+        return blocked(answers.await(() -> desk.block(source, duration, reason), "ip"));
     }
 
     private static Response blocked(MitigationRule rule) {
@@ -91,7 +91,7 @@ public final class MitigationRoutes {
 
     private Response remove(Request request) {
         String id = request.path("id");
-        if (!answers.await(desk.remove(id), "id")) {
+        if (!answers.await(() -> desk.remove(id), "id")) {
             throw Problem.notFound("no such rule: " + Problem.shorten(id));
         }
         return Response.noContent();
@@ -101,7 +101,7 @@ public final class MitigationRoutes {
         List<String> owners = List.of("user", "auto");
         String owner = request.query().oneOf("owner", owners).orElseThrow(() -> Problem.missing("owner", owners));
         MitigationRule.Owner whose = owner.equals("user") ? MitigationRule.Owner.USER : MitigationRule.Owner.AUTO;
-        return Response.ok(Map.of("removed", answers.await(desk.removeAll(whose), "owner")));
+        return Response.ok(Map.of("removed", answers.await(() -> desk.removeAll(whose), "owner")));
     }
 
     private Response plans(Request request) {

@@ -111,7 +111,7 @@ public final class SystemRoutes {
         List<ChangeJson> changes =
                 after == before ? List.of() : List.of(new ChangeJson(MODE, before.wireName(), after.wireName()));
         if (!dryRun && after != before) {
-            answers.await(desk.mode(after), MODE);
+            answers.await(() -> desk.mode(after), MODE);
         }
         return Response.ok(
                 new UpdateJson(dryRun, changes, Map.of(MODE, desk.mode().wireName())));

@@ -1,6 +1,7 @@
 package io.sentinelsdn.api.rest;
 
 import io.sentinelsdn.domain.flow.TrafficView;
+import io.sentinelsdn.domain.net.IpAddress;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,10 @@ record TrafficJson(
 
     /** Who sends most, by the flows of the last poll. */
     record SourceJson(String ip, double pps, double bps, long packets, long bytes, long flows) {
+        SourceJson of(IpAddress address) {
+            return new SourceJson(address.toString(), pps, bps, packets, bytes, flows);
+        }
+
         SourceJson plus(SourceJson other) {
             return new SourceJson(
                     ip,

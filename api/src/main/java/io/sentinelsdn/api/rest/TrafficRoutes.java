@@ -9,6 +9,7 @@ import io.sentinelsdn.api.rest.TrafficJson.ProtocolJson;
 import io.sentinelsdn.api.rest.TrafficJson.SourceJson;
 import io.sentinelsdn.domain.flow.FlowView;
 import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.TrafficSource;
 import java.time.Instant;
@@ -64,14 +65,18 @@ public final class TrafficRoutes {
     }
 
     private List<SourceJson> busiestSources() {
-        Map<String, SourceJson> bySource = new HashMap<>();
+        Map<IpAddress, SourceJson> bySource = new HashMap<>();
         for (FlowView flow : source.flows()) {
-            String ip = flow.src().toString();
             bySource.merge(
-                    ip, new SourceJson(ip, flow.pps(), flow.bps(), flow.packets(), flow.bytes(), 1), SourceJson::plus);
+                    flow.src(),
+                    new SourceJson(null, flow.pps(), flow.bps(), flow.packets(), flow.bytes(), 1),
+                    SourceJson::plus);
         }
-        return bySource.values().stream()
-                .sorted(Comparator.comparingDouble(SourceJson::pps).reversed().thenComparing(SourceJson::ip))
+        return bySource.entrySet().stream()
+                .sorted(Comparator.comparingDouble((Map.Entry<IpAddress, SourceJson> entry) ->
+                                -entry.getValue().pps())
+                        .thenComparing(Map.Entry::getKey))
+                .map(entry -> entry.getValue().of(entry.getKey()))
                 .toList();
     }
 
