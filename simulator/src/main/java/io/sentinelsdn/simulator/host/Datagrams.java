@@ -58,6 +58,7 @@ final class Datagrams {
         });
     }
 
+    /** Answers are not given from a port to the same port, or two servers would talk for ever. */
     void udp(Segment datagram) {
         Integer responseBytes = responseBytesByPort.get(datagram.dstPort());
         CompletableFuture<Boolean> answered = queries.remove(datagram.dstPort());
@@ -67,7 +68,7 @@ final class Datagrams {
         int askerPort = datagram.srcPort();
         if (answered != null) {
             answered.complete(true);
-        } else if (responseBytes != null && responseBytes > 0) {
+        } else if (responseBytes != null && responseBytes > 0 && askerPort != selfPort) {
             host.neighbors()
                     .send(
                             asker,

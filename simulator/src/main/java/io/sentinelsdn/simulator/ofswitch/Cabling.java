@@ -62,8 +62,13 @@ final class Cabling {
         }
     }
 
-    /** A frame travels to the end of a cable. */
-    void carry(End end, byte[] frame, long count) {
+    /** A host sends a frame; it has crossed no cable yet, even if it answers one that has crossed many. */
+    void enter(End end, byte[] frame, long count) {
+        hops = 0;
+        carry(end, frame, count);
+    }
+
+    private void carry(End end, byte[] frame, long count) {
         if (hops >= MAX_HOPS || underWay.size() >= MAX_UNDER_WAY) {
             lost += count;
             return;

@@ -139,7 +139,7 @@ public final class EmulatedNetwork implements AutoCloseable {
 
         @Override
         public void send(byte[] frame, long count) {
-            cabling.carry(port, frame, count);
+            cabling.enter(port, frame, count);
         }
 
         @Override

@@ -37,7 +37,7 @@ final class FlowEntry {
         table = change.table();
         priority = change.priority();
         match = change.match();
-        key = Words.copyOf(match.value);
+        key = Words.of(match.value);
         matchBytes = change.encoded().match;
         idleTimeoutS = change.idleTimeoutS();
         hardTimeoutS = change.hardTimeoutS();

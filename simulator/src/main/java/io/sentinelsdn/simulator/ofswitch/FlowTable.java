@@ -39,7 +39,7 @@ final class FlowTable {
     private final Set<FlowEntry> entries = new LinkedHashSet<>();
     private final Map<Words, Tuple> tuples = new HashMap<>();
     private final List<Tuple> byPriority = new ArrayList<>();
-    private final Words probe = new Words();
+    private final Words probe = Words.probe();
 
     FlowTable(int id) {
         this.id = id;
@@ -72,8 +72,8 @@ final class FlowTable {
 
     /** The entry of exactly this match and priority, or null. */
     FlowEntry find(MatchSpec match, int priority) {
-        Tuple tuple = tuples.get(Words.copyOf(match.mask));
-        FlowEntry entry = tuple == null ? null : tuple.heads.get(Words.copyOf(match.value));
+        Tuple tuple = tuples.get(Words.of(match.mask));
+        FlowEntry entry = tuple == null ? null : tuple.heads.get(Words.of(match.value));
         while (entry != null && entry.priority > priority) {
             entry = entry.next;
         }
@@ -83,7 +83,7 @@ final class FlowTable {
     /** Adds an entry whose match and priority are not in the table. */
     void add(FlowEntry entry) {
         entries.add(entry);
-        Tuple tuple = tuples.computeIfAbsent(Words.copyOf(entry.match.mask), unused -> {
+        Tuple tuple = tuples.computeIfAbsent(Words.of(entry.match.mask), unused -> {
             Tuple created = new Tuple(entry.match.mask);
             byPriority.add(created);
             return created;
@@ -107,7 +107,7 @@ final class FlowTable {
     void remove(FlowEntry entry) {
         entry.removed = true;
         entries.remove(entry);
-        Words mask = Words.copyOf(entry.match.mask);
+        Words mask = Words.of(entry.match.mask);
         Tuple tuple = tuples.get(mask);
         unlink(tuple, entry);
         tuple.priorities.computeIfPresent(entry.priority, (unused, count) -> count == 1 ? null : count - 1);

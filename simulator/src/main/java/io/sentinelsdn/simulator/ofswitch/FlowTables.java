@@ -34,9 +34,6 @@ final class FlowTables {
 
     FlowTables(int count, int maxEntries, Meters meters, Removals removals) {
         tables = new FlowTable[count];
-        for (int i = 0; i < count; i++) {
-            tables[i] = new FlowTable(i);
-        }
         this.maxEntries = maxEntries;
         this.meters = meters;
         this.removals = removals;
@@ -50,12 +47,20 @@ final class FlowTables {
         return size;
     }
 
+    /** The table of this number; made on first use, since most of 254 are never used. */
     FlowTable table(int id) {
+        if (tables[id] == null) {
+            tables[id] = new FlowTable(id);
+        }
         return tables[id];
     }
 
+    private static boolean isChosen(FlowTable table, int wanted) {
+        return table != null && (wanted == table.id || wanted == FlowFilter.ALL_TABLES);
+    }
+
     void add(FlowChange change, long nowNs) throws Refusal {
-        FlowTable table = tables[change.table()];
+        FlowTable table = table(change.table());
         if (change.has(FlowEntry.FLAG_CHECK_OVERLAP)) {
             refuseOverlap(table, change);
         }
@@ -119,7 +124,7 @@ final class FlowTables {
         }
         List<FlowEntry> found = new ArrayList<>();
         for (FlowTable table : tables) {
-            if (filter.table() == table.id || filter.table() == FlowFilter.ALL_TABLES) {
+            if (isChosen(table, filter.table())) {
                 FlowEntry entry = table.find(change.match(), change.priority());
                 if (entry != null && filter.acceptsUnmatched(entry)) {
                     found.add(entry);
@@ -137,7 +142,7 @@ final class FlowTables {
     private List<FlowEntry> collect(int tableId, Predicate<FlowEntry> wanted) {
         List<FlowEntry> found = new ArrayList<>();
         for (FlowTable table : tables) {
-            if (tableId == table.id || tableId == FlowFilter.ALL_TABLES) {
+            if (isChosen(table, tableId)) {
                 for (FlowEntry entry : table.entries()) {
                     if (wanted.test(entry)) {
                         found.add(entry);
@@ -190,7 +195,7 @@ final class FlowTables {
     }
 
     private void attach(FlowEntry entry) {
-        tables[entry.table].add(entry);
+        table(entry.table).add(entry);
         size++;
         if (entry.meter != null) {
             entry.meter.flows++;
@@ -204,7 +209,7 @@ final class FlowTables {
     }
 
     private void detach(FlowEntry entry) {
-        tables[entry.table].remove(entry);
+        table(entry.table).remove(entry);
         size--;
         release(entry);
     }

@@ -5,16 +5,22 @@ import java.util.Arrays;
 
 /** Masked header words as a key of a hash map. One mutable instance serves as the probe of a table's look-ups. */
 final class Words {
-    private final long[] words = new long[PacketKey.WORDS];
+    private final long[] words;
     private int hash;
 
-    static Words copyOf(long[] source) {
-        Words words = new Words();
-        for (int i = 0; i < source.length; i++) {
-            words.words[i] = source[i];
-        }
-        words.rehash();
-        return words;
+    private Words(long[] words) {
+        this.words = words;
+        rehash();
+    }
+
+    /** A probe, to be filled by {@link #mask}. */
+    static Words probe() {
+        return new Words(new long[PacketKey.WORDS]);
+    }
+
+    /** These very words, which must not change any more. */
+    static Words of(long[] words) {
+        return new Words(words);
     }
 
     /** Becomes {@code key & mask}. */

@@ -50,15 +50,16 @@ class EmulatedNetworkTest {
 
     @Test
     void shouldCompleteATcpConnectionWithItsResponse() throws IOException {
-        EmulatedNetwork network = hubs(EmulatedNetwork.tree(2, 2).virtualTime());
-        EmulatedHost server = network.host(4);
-        server.serveTcp(80, 100_000);
+        EmulatedNetwork network = hubs(EmulatedNetwork.linear(5, 1).virtualTime());
+        EmulatedHost server = network.host(5);
+        server.serveTcp(80, 2_000_000);
 
         TcpTransfer transfer = network.host(1).connect(server.ip4(), 80, 300, 0);
 
         assertThat(transfer.outcome()).isCompletedWithValue(TcpTransfer.Outcome.COMPLETED);
-        assertThat(transfer.bytesReceived()).isEqualTo(100_000);
+        assertThat(transfer.bytesReceived()).isEqualTo(2_000_000);
         assertThat(transfer.bytesAcknowledged()).isEqualTo(300);
+        assertThat(network.framesLostInLoops()).isZero();
     }
 
     @Test
@@ -123,6 +124,17 @@ class EmulatedNetworkTest {
         assertThat(server.received().toPort(17, 53)).isEqualTo(1);
         assertThat(server.received().from(network.host(1).ip4())).isEqualTo(1);
         assertThat(server.received().from(network.host(2).ip4())).isZero();
+    }
+
+    @Test
+    void shouldNotLetTwoServersTalkForEver() throws IOException {
+        EmulatedNetwork network = hubs(EmulatedNetwork.single(2).virtualTime());
+        network.host(1).serveUdp(53, 100);
+        network.host(2).serveUdp(53, 100);
+
+        network.host(1).sendUdp(network.host(2).ip4(), 53, 53, 10);
+
+        assertThat(network.host(1).received().ofProtocol(17)).isZero();
     }
 
     @Test
