@@ -95,7 +95,7 @@ public final class FlowFeatures {
      * @param reverseBytes bytes of the opposite flow in the interval
      * @param previousPps packets/s in the interval before, {@code NaN} when there was none
      * @param previousMeanSize bytes a packet in the interval before, {@code NaN} when there was none
-     * @param synShare share of the packets that are TCP SYN without ACK, {@code NaN} when unknown
+     * @param synShare share of the packets that are TCP SYN without ACK, {@code NaN} when unknown or not TCP
      */
     public static void fill(
             float[] out,

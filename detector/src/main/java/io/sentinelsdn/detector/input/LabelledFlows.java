@@ -41,7 +41,7 @@ public final class LabelledFlows {
      * @param seconds the time in any scale, {@code NaN} when the layout has none
      * @throws IllegalArgumentException if a limit is passed
      */
-    void add(float[] features, int classIndex, String label, String runName, double seconds) {
+    public void add(float[] features, int classIndex, String label, String runName, double seconds) {
         if (size == MAX_ROWS) {
             throw new IllegalArgumentException("more than " + MAX_ROWS + " rows; split the file");
         }

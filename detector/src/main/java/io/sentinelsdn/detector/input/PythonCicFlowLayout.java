@@ -50,7 +50,7 @@ final class PythonCicFlowLayout implements Layout {
                     in.amount("totlen_bwd_pkts"),
                     Double.NaN,
                     Double.NaN,
-                    protocol == TCP ? synShare(in, packets, back) : 0,
+                    protocol == TCP ? synShare(in, packets, back) : Double.NaN,
                     in.text(labelColumn),
                     hasRun ? in.text("run") : null,
                     hasTime ? Timestamps.parse(in.text("timestamp")) : Double.NaN);

@@ -38,7 +38,6 @@ public final class FlowGenerator {
      * @throws IllegalArgumentException if the generator knows no such class
      */
     public void fill(String className, float[] out) {
-        synShare = 0;
         switch (className) {
             case Labels.NORMAL -> normal();
             case Labels.SYN_FLOOD -> synFlood();
@@ -51,7 +50,7 @@ public final class FlowGenerator {
     }
 
     private void normal() {
-        switch (random.nextInt(13)) {
+        switch (random.nextInt(18)) {
             case 0, 1 -> bulk(true);
             case 2, 3 -> bulk(false);
             case 4, 5 -> shortHttp();
@@ -61,15 +60,16 @@ public final class FlowGenerator {
             case 9 -> udpStream();
             case 10 -> interactive();
             case 11 -> newConnections();
+            case 12, 13 -> idle();
             default -> leftovers();
         }
     }
 
-    /** iperf3 or a download: large frames one way (up to 64 kB with segmentation offload), ACKs the other way. */
+    /** iperf3 or a download: large frames one way (up to 64 kB with segmentation offload, several ACKs each), ACKs back. */
     private void bulk(boolean dataDirection) {
         double dataPps = logUniform(20, 1e6);
         double dataSize = random.nextInt(4) == 0 ? logUniform(1500, 65_000) : uniform(700, 1514);
-        double ackPps = dataPps * logUniform(0.02, 1);
+        double ackPps = dataPps * logUniform(0.02, 4);
         double ackSize = pick(54, 60, 66, 66, 66, 74, 78, 86) + uniform(0, 4);
         if (dataDirection) {
             flow(TCP, dataPps, dataSize, ackPps, ackSize);
@@ -134,14 +134,20 @@ public final class FlowGenerator {
     /** Last packets of connections, lost replies, syslog, multicast DNS, NTP. */
     private void leftovers() {
         int which = random.nextBoolean() ? TCP : UDP;
-        flow(which, uniform(0.3, 20), which == TCP ? uniform(54, 120) : uniform(62, 700), 0, 0);
+        flow(which, logUniform(0.3, 20), which == TCP ? uniform(54, 120) : uniform(62, 700), 0, 0);
+    }
+
+    /** An entry that nobody used in this interval, or whose answers alone still come. */
+    private void idle() {
+        int which = pickProtocol(TCP, UDP, ICMP);
+        flow(which, 0, uniform(42, 1514), random.nextInt(4) == 0 ? logUniform(0.5, 200) : 0, uniform(54, 1514));
     }
 
     private void synFlood() {
         double rate = logUniform(300, 2e5);
         double frame = random.nextInt(10) == 0 ? uniform(54, 600) : pick(54, 54, 58, 60, 74, 74, 78);
         flow(TCP, rate, frame, rate * repliesOf(0.6), pick(54, 58, 60, 74, 78));
-        synShare = random.nextInt(2) == 0 ? UNKNOWN : uniform(0.9, 1);
+        synShare = random.nextInt(4) == 0 ? UNKNOWN : uniform(0.9, 1);
     }
 
     private void udpFlood() {
@@ -161,7 +167,6 @@ public final class FlowGenerator {
     private void ackFlood() {
         double rate = logUniform(300, 2e5);
         flow(TCP, rate, pick(54, 54, 60, 66, 74) + uniform(0, 2), rate * repliesOf(0.5), pick(54, 60, 74));
-        synShare = random.nextInt(2) == 0 ? UNKNOWN : 0;
     }
 
     /** None, a few (limited or overloaded victim), or one for one. */
@@ -174,6 +179,7 @@ public final class FlowGenerator {
 
     private void flow(int ipProtocol, double packets, double frame, double packetsBack, double frameBack) {
         protocol = ipProtocol;
+        synShare = ipProtocol == TCP && random.nextInt(4) > 0 ? 0 : UNKNOWN;
         pps = packets;
         size = frame;
         reversePps = packetsBack;
@@ -184,12 +190,11 @@ public final class FlowGenerator {
     private void observe(float[] out) {
         double seconds = uniform(0.2, 1.3);
         double seen = random.nextInt(4) == 0 ? uniform(0.05, 1) : 1;
-        double packets = Math.max(1, Math.rint(pps * seen * seconds * uniform(0.9, 1.1)));
+        double packets = pps == 0 ? 0 : Math.max(1, Math.rint(pps * seen * seconds * uniform(0.9, 1.1)));
         boolean reverseUnknown = random.nextInt(20) == 0;
         double back = reverseUnknown ? UNKNOWN : Math.rint(reversePps * seen * seconds * uniform(0.9, 1.1));
         boolean first = random.nextInt(3) == 0;
-        double previous =
-                first ? UNKNOWN : random.nextInt(5) == 0 ? pps * logUniform(0.05, 5) : pps * uniform(0.9, 1.1);
+        double previous = first ? UNKNOWN : previousPps();
         double previousSize = first ? UNKNOWN : size * (random.nextInt(5) == 0 ? uniform(0.8, 1.25) : 1);
         FlowFeatures.fill(
                 out,
@@ -204,6 +209,14 @@ public final class FlowGenerator {
                 synShare);
     }
 
+    /** Most flows go on as before; some grow or fade, and idle ones may have been busy. */
+    private double previousPps() {
+        if (pps == 0) {
+            return random.nextBoolean() ? 0 : logUniform(0.5, 1000);
+        }
+        return random.nextInt(5) == 0 ? pps * logUniform(0.05, 5) : pps * uniform(0.9, 1.1);
+    }
+
     private double uniform(double low, double high) {
         return low + random.nextDouble() * (high - low);
     }
@@ -213,6 +226,10 @@ public final class FlowGenerator {
     }
 
     private double pick(double... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private int pickProtocol(int... values) {
         return values[random.nextInt(values.length)];
     }
 }

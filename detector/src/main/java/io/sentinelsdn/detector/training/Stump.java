@@ -49,8 +49,14 @@ public record Stump(int feature, float threshold, boolean attackAbove) {
     /** For people, for example {@code mean_size <= 61.5}. */
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT, "%s %s %.4g", FlowFeatures.NAMES.get(feature), attackAbove ? ">" : "<=", threshold);
+        String name = FlowFeatures.NAMES.get(feature);
+        if (threshold == Float.MAX_VALUE) {
+            return name + " helps nothing";
+        }
+        if (threshold == Float.NEGATIVE_INFINITY) {
+            return name + (attackAbove ? " is known" : " is unknown");
+        }
+        return String.format(Locale.ROOT, "%s %s %.4g", name, attackAbove ? ">" : "<=", threshold);
     }
 
     private static float known(float value) {
