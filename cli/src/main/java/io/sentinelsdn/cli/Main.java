@@ -1,5 +1,6 @@
 package io.sentinelsdn.cli;
 
+import io.sentinelsdn.cli.command.DemoCommand;
 import io.sentinelsdn.cli.command.RunCommand;
 import io.sentinelsdn.cli.profile.BadSetting;
 import java.io.PrintWriter;
@@ -18,7 +19,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, AutoComplete.GenerateCompletion.class})
+        subcommands = {RunCommand.class, DemoCommand.class, AutoComplete.GenerateCompletion.class})
 public final class Main {
     @Option(
             names = {"-v", "--verbose"},

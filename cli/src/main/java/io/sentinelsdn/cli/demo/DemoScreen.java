@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Prints the demo as lines, so that it reads the same on a terminal and in a file. Called by the thread that drives the
@@ -23,14 +24,25 @@ public final class DemoScreen implements EventSink {
     private static final int MAX_REMEMBERED = 1_000;
 
     private final PrintWriter out;
+    private final Supplier<List<MitigationRule>> live;
     private final Map<String, DetectionStatus> detections = new HashMap<>();
     private final Map<String, MitigationPlan.Status> plans = new HashMap<>();
     private final Map<String, RuleState> rules = new HashMap<>();
     private final Map<String, FlowRule> shownRules = new HashMap<>();
     private double peak;
+    private boolean muted;
 
-    public DemoScreen(PrintWriter out) {
+    /**
+     * @param live the rules of this moment with their counters
+     */
+    public DemoScreen(PrintWriter out, Supplier<List<MitigationRule>> live) {
         this.out = out;
+        this.live = live;
+    }
+
+    /** The show is over: what is taken down now is no news. */
+    public synchronized void mute() {
+        muted = true;
     }
 
     /** A new part of the demo begins. */
@@ -61,14 +73,15 @@ public final class DemoScreen implements EventSink {
     }
 
     private String hits() {
-        StringBuilder text = new StringBuilder();
-        for (RuleState state : rules.values()) {
-            if (state.status() == RuleState.Status.INSTALLED && state.pps() > 0) {
-                text.append(text.length() == 0 ? "   rules hit " : " + ")
-                        .append(String.format(Locale.ROOT, "%,.0f/s", state.pps()));
+        long packets = 0;
+        double pps = 0;
+        for (MitigationRule rule : live.get()) {
+            if (rule.state() != null && rule.state().status() == RuleState.Status.INSTALLED) {
+                packets += rule.state().packets();
+                pps += rule.state().pps();
             }
         }
-        return text.toString();
+        return packets == 0 ? "" : String.format(Locale.ROOT, "   rules hit %,d (%,.0f/s)", packets, pps);
     }
 
     /** The table at the end. */
@@ -100,6 +113,9 @@ public final class DemoScreen implements EventSink {
 
     @Override
     public synchronized void publish(Event event) {
+        if (muted) {
+            return;
+        }
         if (event instanceof Event.DetectionChanged changed) {
             detection(changed.detection());
         } else if (event instanceof Event.PlanChanged changed) {

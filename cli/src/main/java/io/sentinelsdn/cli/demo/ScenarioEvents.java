@@ -56,6 +56,7 @@ final class ScenarioEvents {
                         + event.path("rate").asText() + " packets/s for "
                         + event.path("duration_s").asText() + " s");
             case "calm" -> screen.say("the attacker has stopped");
+            case "clean_up" -> screen.mute();
             default -> {}
         }
     }

@@ -3,15 +3,23 @@ package io.sentinelsdn.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.domain.event.Event;
+import io.sentinelsdn.domain.flow.FlowRule;
+import io.sentinelsdn.domain.flow.Match;
+import io.sentinelsdn.domain.flow.RuleBand;
 import io.sentinelsdn.domain.flow.RuleState;
+import io.sentinelsdn.domain.mitigate.MitigationAction;
+import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.net.Prefix;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DemoScreenTest {
     private final StringWriter text = new StringWriter();
-    private final DemoScreen screen = new DemoScreen(new PrintWriter(text));
+    private List<MitigationRule> live = List.of();
+    private final DemoScreen screen = new DemoScreen(new PrintWriter(text), () -> live);
     private final ScenarioEvents events = new ScenarioEvents(screen);
 
     @Test
@@ -22,13 +30,35 @@ class DemoScreenTest {
     }
 
     @Test
-    void shouldTellARuleOnceForEachStatusAndKeepItsRateBesideTheTraffic() {
+    void shouldTellARuleOnceForEachStatus() {
         screen.publish(new Event.RuleStateChanged(state(RuleState.Status.PENDING, 0, 0)));
         screen.publish(new Event.RuleStateChanged(state(RuleState.Status.INSTALLED, 10, 0)));
         screen.publish(new Event.RuleStateChanged(state(RuleState.Status.INSTALLED, 500, 1990)));
-        screen.traffic(new TrafficTick(2000, 0, 1, 0));
         assertThat(text.toString().split("RULE installed", -1)).hasSize(2);
-        assertThat(text.toString()).contains("rules hit 1,990/s");
+    }
+
+    @Test
+    void shouldShowTheCountersOfLiveRulesBesideTheTraffic() {
+        Match match = Match.destination(Prefix.parse("10.0.0.1"));
+        FlowRule rule = new FlowRule("r1", null, RuleBand.AUTO_NARROW, match, FlowRule.Verdict.DROP, null, null);
+        live = List.of(new MitigationRule(
+                rule,
+                MitigationRule.Owner.AUTO,
+                new MitigationAction.Block(),
+                "flood",
+                null,
+                Instant.EPOCH,
+                null,
+                state(RuleState.Status.INSTALLED, 14_098, 1990)));
+        screen.traffic(new TrafficTick(2000, 0, 1, 0));
+        assertThat(text.toString()).contains("rules hit 14,098 (1,990/s)");
+    }
+
+    @Test
+    void shouldSayNothingAboutTheEndOfTheShow() {
+        screen.mute();
+        screen.publish(new Event.RuleStateChanged(state(RuleState.Status.PENDING, 0, 0)));
+        assertThat(text.toString()).isEmpty();
     }
 
     @Test

@@ -23,7 +23,7 @@ class MininetDemoTest {
     @BeforeEach
     void prepare() throws IOException {
         Files.createDirectory(home.resolve("mininet-topologies"));
-        demo = new MininetDemo(home, new DemoScreen(new PrintWriter(text)));
+        demo = new MininetDemo(home, new DemoScreen(new PrintWriter(text), List::of));
     }
 
     @Test
