@@ -125,8 +125,9 @@ build() {
         log=$(mktemp)
         stamp_new=$(mktemp)
         started=$SECONDS
+        rm -rf "$home/cli/target/lib"
         say "building, the first time takes a minute or two"
-        (cd "$home" && "$maven" -B -q -ntp -DskipTests -pl cli -am package 9>&-) > "$log" 2>&1 &
+        (cd "$home" && "$maven" -B -q -ntp -Dmaven.test.skip=true -Denforcer.skip=true -pl cli -am package 9>&-) > "$log" 2>&1 &
         if ! progress $! "$started"; then
             tail -n 30 "$log" >&2
             die "the build failed; all of it is in $log"
