@@ -129,6 +129,7 @@ final class FlowTable {
         prevPackets[row] = midPackets[row] = young ? 0 : packets[row];
         prevBytes[row] = midBytes[row] = young ? 0 : bytes[row];
         rate(row, prevNs[row], prevPackets[row], prevBytes[row], now);
+        shift(row, now);
         remember(row, sample);
     }
 
@@ -151,6 +152,12 @@ final class FlowTable {
         } else {
             rate(row, midNs[row], midPackets[row], midBytes[row], now);
         }
+        shift(row, now);
+        remember(row, sample);
+    }
+
+    /** Makes this reading a base for those to come, if the last one is old enough. */
+    private void shift(int row, long now) {
         if (now - midNs[row] >= SECOND / 2) {
             prevNs[row] = midNs[row];
             prevPackets[row] = midPackets[row];
@@ -159,13 +166,13 @@ final class FlowTable {
             midPackets[row] = packets[row];
             midBytes[row] = bytes[row];
         }
-        remember(row, sample);
     }
 
     private void rate(int row, long baseNs, long basePackets, long baseBytes, long now) {
         long more = packets[row] - basePackets;
         spanNs[row] = now - baseNs;
-        double perSecond = SECOND / (double) Math.max(SECOND, spanNs[row]);
+        long shortest = now - createdNs[row] < SECOND ? SECOND : BASE_AGE;
+        double perSecond = SECOND / (double) Math.max(shortest, spanNs[row]);
         pps[row] = more * perSecond;
         bps[row] = (bytes[row] - baseBytes) * 8 * perSecond;
         boolean young = now - createdNs[row] <= YOUNG;
