@@ -125,15 +125,26 @@ class ReplanTest {
         house.see("d1", synFromOneHost(5000));
         house.network.hitsOfAll(4900);
         house.pass(Duration.ofSeconds(2));
-        var crowd = IntStream.rangeClosed(1, 60)
-                .mapToObj(i -> source("198.51." + i + ".7", 0.016, 3))
-                .toList();
-        house.see("d1", synFlood(false, 6000, List.of(ingress(3, 6000)), crowd));
+        house.see("d1", synFlood(false, 6000, List.of(ingress(3, 6000)), crowd()));
 
         assertThat(house.network.decide(Packet.tcpSyn(3, "198.51.1.7", "10.0.0.4", 80)))
                 .isPresent();
         assertThat(house.network.decide(Packet.tcpSyn(3, "10.0.0.3", "10.0.0.4", 80)))
                 .isPresent();
+    }
+
+    @Test
+    void shouldNotTrustAFewStrangersSampledBehindAMeter() {
+        house.see("d1", synFlood(false, 5000, List.of(ingress(3, 5000)), crowd()));
+        house.network.hitsOfAll(4900);
+        for (int second = 0; second < 15; second++) {
+            house.see("d1", synFlood(false, 5000, List.of(ingress(3, 5000)), List.of(stranger(second))));
+            house.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(house.autoRules())
+                .allSatisfy(rule -> assertThat(rule.match().src()).isNull());
+        assertThat(house.plans("d1")).hasSize(1);
     }
 
     @Test
@@ -166,6 +177,17 @@ class ReplanTest {
 
         house.end("d2", flood);
         assertThat(house.autoRules()).isEmpty();
+    }
+
+    private static AttackEvidence.SourceShare stranger(int i) {
+        var bound = source("203.0.113." + i, 1, 3);
+        return new AttackEvidence.SourceShare(bound.ip(), bound.share(), bound.dpid(), bound.inPort(), false);
+    }
+
+    private static List<AttackEvidence.SourceShare> crowd() {
+        return IntStream.rangeClosed(1, 60)
+                .mapToObj(i -> source("198.51." + i + ".7", 0.016, 3))
+                .toList();
     }
 
     /** What is seen beside the rules: one host, with all there is to see. */

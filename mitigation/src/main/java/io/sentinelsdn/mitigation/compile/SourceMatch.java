@@ -28,9 +28,6 @@ final class SourceMatch {
     /** One prefix more or less costs little: many sources are covered up to this share. */
     private static final double NEARLY_ALL = 0.97;
 
-    /** Shares closer than this are the same. */
-    private static final double SAME_WEIGHT = 0.05;
-
     private final ChoiceLimits limits;
 
     SourceMatch(ChoiceLimits limits) {
@@ -42,10 +39,11 @@ final class SourceMatch {
         List<SourceShare> few = untilCovered(usable, limits.coverShare());
         if (covered(few) >= limits.coverShare()) {
             if (few.size() <= limits.maxSources()) {
-                return onePacketEach(few) ? Optional.empty() : Optional.of(dropEach(evidence, few));
+                return real(few) ? Optional.of(dropEach(evidence, few)) : Optional.empty();
             }
-            boolean real = few.size() > limits.maxRules() || few.stream().allMatch(SourceShare::bound);
-            return real ? limitPrefixes(evidence, untilCovered(usable, NEARLY_ALL), allowed) : Optional.empty();
+            return few.size() > limits.maxRules() || real(few)
+                    ? limitPrefixes(evidence, untilCovered(usable, NEARLY_ALL), allowed)
+                    : Optional.empty();
         }
         return allBound(evidence, usable) ? Optional.of(dropEach(evidence, usable)) : Optional.empty();
     }
@@ -78,15 +76,11 @@ final class SourceMatch {
     }
 
     /**
-     * Whether the sources may be a handful of sampled packets of a forged flood: nobody is known to live there, and they
-     * weigh the same. Two real attackers that do get limited at the victim instead, which is safe.
+     * Whether the sources are real: one may be a stranger, several must be known to live where they were seen. A few
+     * strangers may be a few sampled packets of a forged flood; the victim's match is safe then.
      */
-    private static boolean onePacketEach(List<SourceShare> strongestFirst) {
-        double strongest = strongestFirst.get(0).share();
-        double weakest = strongestFirst.get(strongestFirst.size() - 1).share();
-        return strongestFirst.size() > 1
-                && strongestFirst.stream().noneMatch(SourceShare::bound)
-                && strongest - weakest < SAME_WEIGHT * strongest;
+    private static boolean real(List<SourceShare> sources) {
+        return sources.size() == 1 || sources.stream().allMatch(SourceShare::bound);
     }
 
     private boolean allBound(AttackEvidence evidence, List<SourceShare> usable) {

@@ -109,12 +109,14 @@ final class VictimMatch {
         }
         List<PortShare> few = new ArrayList<>();
         double covered = 0;
-        for (PortShare port : evidence.dstPorts()) {
+        Map<Integer, Double> shares = new LinkedHashMap<>();
+        evidence.dstPorts().forEach(port -> shares.merge(port.port(), port.share(), Double::sum));
+        for (Map.Entry<Integer, Double> port : shares.entrySet()) {
             if (covered >= limits.coverShare() || few.size() == MAX_DST_PORTS) {
                 break;
             }
-            few.add(port);
-            covered += port.share();
+            few.add(new PortShare(port.getKey(), port.getValue()));
+            covered += port.getValue();
         }
         boolean fits = few.size() * ingressPorts <= limits.maxRules();
         return covered >= limits.coverShare() && fits ? few : any;

@@ -52,13 +52,31 @@ final class Replanning {
                 .or(() -> narrower(incident, rules, now));
     }
 
+    /** Behind a meter samples are few: only sources that are known to live there count. */
+    private static AttackEvidence bound(AttackEvidence evidence) {
+        return new AttackEvidence(
+                evidence.target(),
+                evidence.protocol(),
+                evidence.icmpType(),
+                evidence.synOnly(),
+                evidence.spoofed(),
+                evidence.pps(),
+                evidence.bps(),
+                evidence.ingress(),
+                evidence.sources().stream()
+                        .filter(AttackEvidence.SourceShare::bound)
+                        .toList(),
+                evidence.distinctSources(),
+                evidence.dstPorts());
+    }
+
     /** Only what carries the whole attack, with what the broad rules hold back, is reason to name sources instead. */
     private Optional<String> narrower(Incident incident, List<FlowRule> rules, Instant now) {
         boolean broad = rules.stream().allMatch(rule -> rule.match().src() == null);
         boolean steady = !now.isBefore(incident.plannedAt.plus(STEADY));
         return broad
                         && steady
-                        && matches.bySource(runner.whole(incident), lists.allowed())
+                        && matches.bySource(bound(runner.whole(incident)), lists.allowed())
                                 .isPresent()
                 ? Optional.of("its sources turned out to be few and real")
                 : Optional.empty();

@@ -54,8 +54,8 @@ class MatchChoiceTest {
                 at(3, 900),
                 from(
                         stranger("203.0.113.5", 1 / 3.0, 3),
-                        stranger("198.51.100.9", 1 / 3.0, 3),
-                        stranger("192.0.2.77", 1 / 3.0, 3))));
+                        stranger("198.51.100.9", 0.3, 3),
+                        stranger("192.0.2.77", 0.3, 3))));
 
         assertThat(made.shapes())
                 .allSatisfy(shape -> assertThat(shape.match().src()).isNull());
