@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  * <p>Owned by the reading thread. Holds all polls of the file until the end.
  */
 final class PolledFlows {
+    private static final int MAX_POLLS = 1_000_000;
+
     private final List<Poll> polls = new ArrayList<>();
     private final RowWriter writer;
 
@@ -50,8 +52,8 @@ final class PolledFlows {
 
     void add(Poll poll) throws BadValue {
         LabelText.classOf(poll.label(), poll.protocol());
-        if (polls.size() == LabelledFlows.MAX_ROWS) {
-            throw new IllegalArgumentException("more than " + LabelledFlows.MAX_ROWS + " rows; split the file");
+        if (polls.size() == MAX_POLLS) {
+            throw new IllegalArgumentException("more than " + MAX_POLLS + " rows; split the file");
         }
         polls.add(poll);
     }

@@ -1,9 +1,7 @@
 package io.sentinelsdn.detector.training;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * How well attack and normal rows are told apart; attack is the positive class. What cannot be computed (no normal row,
@@ -88,22 +86,18 @@ public record Figures(
         if (attacks == 0 || normals == 0) {
             return new double[] {Double.NaN, Double.NaN, Double.NaN};
         }
-        int[] order = IntStream.range(0, score.length)
-                .boxed()
-                .sorted(Comparator.comparing(i -> -score[i]))
-                .mapToInt(i -> i)
-                .toArray();
+        int[] order = SortedOrder.ascending(score);
         double area = 0;
         double precisionSum = 0;
         double fprAt99 = 1;
         long hit = 0;
         long falseAlarm = 0;
-        for (int from = 0, to; from < order.length; from = to) {
-            to = from;
+        for (int next = order.length - 1; next >= 0; ) {
+            float same = score[order[next]];
             long hitBefore = hit;
             long falseBefore = falseAlarm;
-            while (to < order.length && score[order[to]] == score[order[from]]) {
-                if (attack[order[to++]]) {
+            while (next >= 0 && score[order[next]] == same) {
+                if (attack[order[next--]]) {
                     hit++;
                 } else {
                     falseAlarm++;

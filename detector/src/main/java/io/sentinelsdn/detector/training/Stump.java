@@ -2,9 +2,7 @@ package io.sentinelsdn.detector.training;
 
 import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.input.LabelledFlows;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * One threshold on one feature: what every model has to beat. Chosen for the best Matthews correlation on the rows to
@@ -76,11 +74,7 @@ public record Stump(int feature, float threshold, boolean attackAbove) {
                 values[i] = known(row[feature]);
                 attacks += flows.classIndex(rows[i]) != 0 ? 1 : 0;
             }
-            int[] order = IntStream.range(0, rows.length)
-                    .boxed()
-                    .sorted(Comparator.comparing(i -> values[i]))
-                    .mapToInt(i -> i)
-                    .toArray();
+            int[] order = SortedOrder.ascending(values);
             long attacksBelow = 0;
             for (int i = 0; i + 1 < order.length; i++) {
                 attacksBelow += flows.classIndex(rows[order[i]]) != 0 ? 1 : 0;

@@ -79,11 +79,12 @@ class DefaultModelTest {
         Path data = Path.of("../../shared/data/adddosdn/adddosdn_cicflow_dev.csv.gz");
         Assumptions.assumeTrue(Files.exists(data), "the shared data is not here: " + data);
 
-        LabelledFlows flows = DefaultModel.learntFrom(
-                FlowFile.read(data, null, Progress.SILENT).flows());
+        LabelledFlows flows =
+                new DefaultRecipe(FlowFile.read(data, null, Progress.SILENT).flows()).learntFrom();
 
-        assertThat(DefaultModel.fingerprint(flows)).isEqualTo(MODEL.provenance().dataSha256());
-        assertThat(ForestCodec.write(DefaultModel.grow(flows))).isEqualTo(ForestCodec.write(MODEL.forest()));
+        assertThat(DefaultRecipe.fingerprint(flows))
+                .isEqualTo(MODEL.provenance().dataSha256());
+        assertThat(ForestCodec.write(DefaultRecipe.grow(flows))).isEqualTo(ForestCodec.write(MODEL.forest()));
     }
 
     private String judge(
