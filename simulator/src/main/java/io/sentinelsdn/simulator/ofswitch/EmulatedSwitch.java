@@ -156,6 +156,11 @@ public final class EmulatedSwitch implements AutoCloseable {
         return flows().stream().filter(flow -> flow.table() == table).toList();
     }
 
+    /** Number of entries in all tables. */
+    public int flowCount() {
+        return call(datapath.tables::size);
+    }
+
     /** All meters, by number. */
     public List<MeterSnapshot> meters() {
         return call(() -> datapath.meters.all().stream().map(MeterSnapshot::of).toList());

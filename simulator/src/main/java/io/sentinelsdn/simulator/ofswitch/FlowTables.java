@@ -55,6 +55,11 @@ final class FlowTables {
         return tables[id];
     }
 
+    /** The table of this number, or null if it was never used. */
+    FlowTable used(int id) {
+        return tables[id];
+    }
+
     private static boolean isChosen(FlowTable table, int wanted) {
         return table != null && (wanted == table.id || wanted == FlowFilter.ALL_TABLES);
     }

@@ -114,12 +114,13 @@ final class Statistics {
 
     private void tables(MultipartReply reply) {
         for (int id = 0; id < datapath.tables.count(); id++) {
-            FlowTable table = datapath.tables.table(id);
-            reply.entry(out -> out.writeByte(table.id)
+            int number = id;
+            FlowTable table = datapath.tables.used(id);
+            reply.entry(out -> out.writeByte(number)
                     .writeZero(3)
-                    .writeInt(table.size())
-                    .writeLong(table.lookups)
-                    .writeLong(table.matched));
+                    .writeInt(table == null ? 0 : table.size())
+                    .writeLong(table == null ? 0 : table.lookups)
+                    .writeLong(table == null ? 0 : table.matched));
         }
     }
 

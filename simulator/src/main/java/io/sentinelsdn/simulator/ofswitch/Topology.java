@@ -54,6 +54,20 @@ public record Topology(List<Integer> portCounts, List<Link> links, List<HostPort
         return plan.topology();
     }
 
+    /** Switches without cables between them, each with its hosts at ports 1 to n: a fleet for load. */
+    public static Topology unlinked(int switches, int hostsPerSwitch) {
+        atLeastOne("switches", switches);
+        atLeastOne("hosts", hostsPerSwitch);
+        Plan plan = new Plan();
+        for (int number = 1; number <= switches; number++) {
+            plan.addSwitch();
+            for (int host = 0; host < hostsPerSwitch; host++) {
+                plan.addHost(number);
+            }
+        }
+        return plan.topology();
+    }
+
     private static void atLeastOne(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be >= 1: " + value);

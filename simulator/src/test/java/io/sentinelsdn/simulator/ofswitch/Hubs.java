@@ -12,7 +12,11 @@ public final class Hubs implements AutoCloseable {
 
     /** Builds the network and tells its switches. */
     public EmulatedNetwork network(EmulatedNetwork.Builder builder) throws IOException {
-        EmulatedNetwork network = builder.build();
+        return tell(builder.build());
+    }
+
+    /** Tells the switches of a network; closes it in the end. */
+    public EmulatedNetwork tell(EmulatedNetwork network) throws IOException {
         networks.add(network);
         for (EmulatedSwitch each : network.switches()) {
             ScriptedController controller = new ScriptedController();
