@@ -4,6 +4,8 @@ import io.sentinelsdn.api.http.FrontDoor;
 import io.sentinelsdn.api.http.Json;
 import io.sentinelsdn.api.http.Route;
 import io.sentinelsdn.api.http.Router;
+import io.sentinelsdn.api.live.LiveHub;
+import io.sentinelsdn.api.live.LiveRoutes;
 import io.sentinelsdn.api.rest.AddressListRoutes;
 import io.sentinelsdn.api.rest.Answers;
 import io.sentinelsdn.api.rest.DdosRoutes;
@@ -13,6 +15,7 @@ import io.sentinelsdn.api.rest.MitigationRoutes;
 import io.sentinelsdn.api.rest.SwitchRoutes;
 import io.sentinelsdn.api.rest.SystemRoutes;
 import io.sentinelsdn.api.rest.TrafficRoutes;
+import io.sentinelsdn.domain.event.EventSink;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.handlers.GracefulShutdownHandler;
@@ -37,14 +40,17 @@ public final class ApiServer implements AutoCloseable {
     private final Undertow server;
     private final GracefulShutdownHandler handler;
     private final Router router;
+    private final LiveHub live;
 
     private ApiServer(ApiConfig config, ApiParts parts, InetAddress address) {
         boolean loopback = address.isLoopbackAddress();
         this.config = config;
+        Json json = new Json();
+        this.live = new LiveHub(parts.traffic(), json, parts.counters());
         this.router = new Router(routes(parts, new Answers(config.answerTimeout())));
         this.handler = new GracefulShutdownHandler(new FrontDoor(
                 router,
-                new Json(),
+                json,
                 new FrontDoor.Limits(
                         config.insecure(),
                         config.maxBodyBytes(),
@@ -86,6 +92,11 @@ public final class ApiServer implements AutoCloseable {
         return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
     }
 
+    /** Where events are to be told, so that clients of {@code /api/events} hear of them. */
+    public EventSink events() {
+        return live;
+    }
+
     /** What it answers to. */
     List<Route> routes() {
         return router.routes();
@@ -94,6 +105,7 @@ public final class ApiServer implements AutoCloseable {
     /** Takes no more requests, lets running ones end for at most 2 s, and stops. */
     @Override
     public void close() {
+        live.close();
         handler.shutdown();
         try {
             handler.awaitShutdown(STOP_TIMEOUT_MS);
@@ -107,6 +119,7 @@ public final class ApiServer implements AutoCloseable {
         try {
             server.start();
         } catch (RuntimeException refused) {
+            live.close();
             server.stop();
             throw cannotListen(refused);
         }
@@ -126,7 +139,7 @@ public final class ApiServer implements AutoCloseable {
         return new IOException("api cannot start: " + refused.getMessage(), refused);
     }
 
-    private static List<Route> routes(ApiParts parts, Answers answers) {
+    private List<Route> routes(ApiParts parts, Answers answers) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SwitchRoutes(parts.switches()).routes());
         routes.addAll(new TrafficRoutes(parts.traffic()).routes());
@@ -142,6 +155,7 @@ public final class ApiServer implements AutoCloseable {
                         parts.components())
                 .routes());
         routes.addAll(new MetricsRoutes(parts.counters()).routes());
+        routes.addAll(new LiveRoutes(live).routes());
         List<String> links = new ArrayList<>();
         for (Route route : routes) {
             if (route.method().equals("GET") && !route.template().contains("{")) {

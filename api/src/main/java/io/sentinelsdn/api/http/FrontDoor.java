@@ -160,7 +160,8 @@ public final class FrontDoor implements HttpHandler {
 
     /** The same with its body as bytes. */
     private Response rendered(Response response) {
-        boolean ready = response.body() == null || response.body() instanceof byte[];
+        boolean ready =
+                response.body() == null || response.body() instanceof byte[] || response.body() instanceof HttpHandler;
         Object body = ready ? response.body() : json.write(response.body());
         return new Response(response.status(), response.headers(), response.contentType(), body);
     }
@@ -171,13 +172,18 @@ public final class FrontDoor implements HttpHandler {
         HeaderMap headers = exchange.getResponseHeaders();
         SECURITY.forEach(headers::put);
         response.headers().forEach((name, value) -> headers.put(new HttpString(name), value));
+        boolean head = exchange.getRequestMethod().equals(new HttpString("HEAD"));
+        if (response.body() instanceof HttpHandler handler && !head) {
+            exchange.dispatch(handler);
+            return;
+        }
         if (!(response.body() instanceof byte[] body)) {
             exchange.endExchange();
             return;
         }
         headers.put(Headers.CONTENT_TYPE, response.contentType());
         exchange.setResponseContentLength(body.length);
-        if (exchange.getRequestMethod().equals(new HttpString("HEAD"))) {
+        if (head) {
             exchange.endExchange();
         } else {
             exchange.getResponseSender().send(ByteBuffer.wrap(body));

@@ -1,5 +1,6 @@
 package io.sentinelsdn.api.http;
 
+import io.undertow.server.HttpHandler;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ import java.util.Map;
  * @param status HTTP status
  * @param headers besides Content-Type and Content-Length
  * @param contentType of a byte[] body; objects are written as JSON
- * @param body bytes, an object to be written as JSON, or null for none
+ * @param body bytes, an object to be written as JSON, null for none, or a handler that takes the exchange over
  */
 public record Response(int status, Map<String, String> headers, String contentType, Object body) {
     public static Response ok(Object body) {
@@ -26,6 +27,11 @@ public record Response(int status, Map<String, String> headers, String contentTy
 
     public static Response bytes(String contentType, byte[] body) {
         return new Response(200, Map.of(), contentType, body);
+    }
+
+    /** Goes on for as long as the handler likes. */
+    public static Response handedOver(String contentType, HttpHandler handler) {
+        return new Response(200, Map.of(), contentType, handler);
     }
 
     public Response header(String name, String value) {

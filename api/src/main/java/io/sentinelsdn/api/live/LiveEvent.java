@@ -1,0 +1,62 @@
+package io.sentinelsdn.api.live;
+
+import io.sentinelsdn.api.rest.Shapes;
+import io.sentinelsdn.domain.event.Event;
+import java.util.Map;
+
+/** Topic, key and data of an event. */
+final class LiveEvent {
+    private LiveEvent() {}
+
+    static String topic(Event event) {
+        if (event instanceof Event.DetectionChanged) {
+            return "detections";
+        }
+        return event instanceof Event.SwitchChanged ? "switches" : "mitigations";
+    }
+
+    /** The same for every state of the same thing. */
+    static String key(Event event) {
+        if (event instanceof Event.DetectionChanged changed) {
+            return "detection " + changed.detection().id();
+        }
+        if (event instanceof Event.PlanChanged changed) {
+            return "plan " + changed.plan().id();
+        }
+        if (event instanceof Event.RuleChanged changed) {
+            return "rule " + changed.rule().rule().id();
+        }
+        if (event instanceof Event.RuleStateChanged changed) {
+            return "rule_state " + changed.state().ruleId();
+        }
+        if (event instanceof Event.SwitchChanged changed) {
+            return "switch " + changed.dpid();
+        }
+        throw new IllegalArgumentException("unknown event: " + event);
+    }
+
+    static Object data(Event event) {
+        if (event instanceof Event.DetectionChanged changed) {
+            return Shapes.of(changed.detection());
+        }
+        if (event instanceof Event.PlanChanged changed) {
+            return Map.of("plan", Shapes.of(changed.plan()));
+        }
+        if (event instanceof Event.RuleChanged changed) {
+            return Map.of("rule", Shapes.of(changed.rule()));
+        }
+        if (event instanceof Event.RuleStateChanged changed) {
+            return Map.of("rule_state", Shapes.of(changed.state()));
+        }
+        if (event instanceof Event.SwitchChanged changed) {
+            return Map.of(
+                    "dpid",
+                    changed.dpid().toString(),
+                    "connected",
+                    changed.connected(),
+                    "detail",
+                    String.valueOf(changed.detail()));
+        }
+        throw new IllegalArgumentException("unknown event: " + event);
+    }
+}

@@ -1,0 +1,29 @@
+package io.sentinelsdn.api.live;
+
+import io.sentinelsdn.api.http.Problem;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What one can listen to (SPEC section 8). Some are silent until there is something that speaks on them. */
+final class Topics {
+    static final List<String> ALL =
+            List.of("traffic", "detections", "mitigations", "slices", "switches", "requests", "logs", "jobs");
+
+    private Topics() {}
+
+    /**
+     * Reads a comma-separated list.
+     *
+     * @throws Problem 422 naming the topic that does not exist
+     */
+    static Set<String> parse(String text) {
+        Set<String> topics = new TreeSet<>(List.of(text.split(",", -1)));
+        for (String topic : topics) {
+            if (!ALL.contains(topic)) {
+                throw Problem.invalidValue("topics", "there is no such topic: " + Problem.shorten(topic), ALL);
+            }
+        }
+        return topics;
+    }
+}
