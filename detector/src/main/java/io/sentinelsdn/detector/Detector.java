@@ -170,9 +170,9 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
         pipeline.feedback().progress(detectionId, progress);
     }
 
-    /** Whether some destination looks suspicious right now, so that finer polling would help. Any thread may ask. */
+    /** Whether a port surges or a destination looks suspicious, so that finer polling would help. Any thread may ask. */
     public boolean suspicious() {
-        return !pipeline.suspects().isEmpty();
+        return pipeline.isSuspicious();
     }
 
     private void emit(Detection detection) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Floods from one host are seen in time, with the right type, victim and ingress port. */
 class FloodTest {
-    private static final double LIMIT_SECONDS = 2;
+    private static final double LIMIT_SECONDS = 1.5;
 
     static Stream<Arguments> floods() {
         return Stream.of(AttackType.SYN_FLOOD, AttackType.UDP_FLOOD, AttackType.ICMP_FLOOD)

@@ -124,7 +124,8 @@ final class TelemetryScript {
             if (now % (250 * MS) == 90 * MS) {
                 ofSwitch.pollCounters(now);
             }
-            if (now % SECOND == flowPollPhase) {
+            if (now % SECOND == flowPollPhase
+                    || (detector.suspicious() && now % (250 * MS) == flowPollPhase % (250 * MS))) {
                 ofSwitch.pollFlows(now);
             }
             if (now % (10 * MS) == 0) {

@@ -71,8 +71,13 @@ public final class Pipeline {
     }
 
     /** Destinations that deserve a closer look; any thread may ask. */
-    public Suspects suspects() {
+    private Suspects suspects() {
         return window.suspects();
+    }
+
+    /** Whether finer polling would help now; any thread may ask. */
+    public boolean isSuspicious() {
+        return window.isSuspicious();
     }
 
     /**

@@ -47,6 +47,7 @@ public final class WindowAgent {
     private final StageLatency verdictLatency;
     private final Set<IpAddress> watched = new HashSet<>();
     private volatile Suspects suspects = Suspects.NONE;
+    private volatile boolean surging;
     private volatile int destinationCount;
     private long lastStep = Long.MIN_VALUE;
     private long newestSampleNs = Long.MIN_VALUE;
@@ -129,6 +130,7 @@ public final class WindowAgent {
             verdictLatency.recordNs(clock.getAsLong() - newestSampleNs);
         }
         suspects = watched.isEmpty() ? Suspects.NONE : new Suspects(watched);
+        surging = engine.surging(nowNs);
         if (fullSecond) {
             board.publish(nowNs, engine, summaries);
             destinationCount = engine.destinations().size();
@@ -155,5 +157,10 @@ public final class WindowAgent {
     /** Destinations that deserve a closer look; any thread may ask. */
     Suspects suspects() {
         return suspects;
+    }
+
+    /** Whether finer polling would help now; any thread may ask. */
+    boolean isSuspicious() {
+        return surging || !suspects.isEmpty();
     }
 }

@@ -25,6 +25,7 @@ public final class AdaptiveThreshold {
     private double dayStart;
     private long dayNs;
     private boolean learned;
+    private double last;
     private int above;
     private boolean on;
 
@@ -51,9 +52,9 @@ public final class AdaptiveThreshold {
         return on;
     }
 
-    /** Whether it deserves a closer look. */
+    /** Whether it deserves a closer look: it is above, or half way there. */
     public boolean suspicious() {
-        return on || above > 0;
+        return on || last >= offThreshold();
     }
 
     /**
@@ -63,6 +64,7 @@ public final class AdaptiveThreshold {
      * @param fullSecond the part of it that was counted exactly over a full second: enough alone, at once
      */
     public boolean observe(double value, double fullSecond) {
+        last = value;
         if (value > threshold()) {
             above++;
             on |= above >= STEPS_TO_ALARM || fullSecond > threshold();

@@ -19,6 +19,11 @@ public final class WindowEngine {
     /** While a flow is this young, the counters of its reverse may not have been polled yet. */
     private static final long REVERSE_UNKNOWN = TimeUnit.SECONDS.toNanos(3);
 
+    /** A second that brings so much more than two seconds did on average, and at least so many packets. */
+    private static final double SURGE = 1.2;
+
+    private static final double SURGE_PPS = 25;
+
     private final CounterTable counters;
     private final SampleStore samples;
     private final PairTable pairs;
@@ -233,6 +238,17 @@ public final class WindowEngine {
                 cell.icmpPps += rate;
             }
         }
+    }
+
+    /** Whether an ingress port has much more to carry than a moment ago: the first sign of anything, within 250 ms. */
+    public boolean surging(long nowNs) {
+        for (int row = 0; row < counters.highWater(); row++) {
+            if (counters.isKind(row, FlowSample.Kind.PORT)
+                    && counters.pps(row, nowNs) > SURGE * counters.slowPps(row, nowNs) + SURGE_PPS) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
