@@ -26,7 +26,7 @@ final class WriterThread extends Thread {
     private final Counters.Counter writes;
     private final Counters.Counter failures;
     private final Counters.Counter lost;
-    private String trouble;
+    private volatile String trouble;
     private Instant nextCleaning;
 
     WriterThread(Database database, WriteQueue queue, SqliteSettings settings, Clock clock, Counters counters) {
@@ -40,6 +40,7 @@ final class WriterThread extends Thread {
         this.writes = counters.counter("sentinel_store_writes_total", "Writes that are on disk");
         this.failures = counters.counter("sentinel_store_failures_total", "Attempts to write that failed");
         this.lost = counters.counter("sentinel_store_lost_total", "Writes given up because they failed");
+        counters.gauge("sentinel_store_in_trouble", "1 while the disk takes no writes", () -> trouble == null ? 0 : 1);
         setDaemon(true);
     }
 

@@ -164,7 +164,7 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
 
     @Test
     void shouldSayThatTheDiskIsFullAndKeepWhatIsThere() throws IOException {
-        SqliteSettings small = new SqliteSettings(Duration.ofDays(30), 100, 10, Duration.ofMillis(1_500), 40);
+        SqliteSettings small = new SqliteSettings(Duration.ofDays(30), 100, 10, Duration.ofSeconds(3), 40);
         try (HistoryStore store = open(small, Instant.EPOCH)) {
             store.saveRule(TestObjects.rule("first"));
             store.flush();
@@ -178,6 +178,11 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageContaining("the disk is full");
             assertThat(store.rules()).contains(TestObjects.rule("first"));
+            assertThat(counters.gauges()
+                            .get("sentinel_store_in_trouble")
+                            .value()
+                            .getAsDouble())
+                    .isEqualTo(1);
             assertThat(counters.counters().get("sentinel_store_failures_total").value())
                     .isPositive();
         }
