@@ -133,11 +133,41 @@ build() {
             die "the build failed; all of it is in $log"
         fi
         rm -f "$log"
+        archive_classes
         # Sources changed during the build are newer than this and will be built the next time.
         mv "$stamp_new" "$home/cli/target/sentinel.stamp"
         say "built in $((SECONDS - started)) s"
     fi
     exec 9>&-
+}
+
+# The Java options that decide whether an archive of classes can be used; the archive is made and used with the same.
+java_options=(-XX:+UseSerialGC -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -Dfile.encoding=UTF-8)
+
+# Starts the program once for an archive of its classes, which halves the processor time of each later start. Without
+# one it only starts slower, so failures are passed over.
+archive_classes() {
+    local java scratch child waited archive=$home/cli/target/sentinel.jsa
+    rm -f "$archive"
+    java=$(find_java) || return 0
+    scratch=$(mktemp -d)
+    "$java" "${java_options[@]}" -XX:ArchiveClassesAtExit="$archive" \
+        -cp "$home/cli/target/sentinel.jar:$home/cli/target/lib/*" io.sentinelsdn.cli.Main run --of-host 127.0.0.1 \
+        --of-port 0 --api-port 0 --data-dir "$scratch/data" > "$scratch/log" 2>&1 9>&- &
+    child=$!
+    for ((waited = 0; waited < 300; waited++)); do
+        grep -q ' ready: ' "$scratch/log" && break
+        kill -0 "$child" 2> /dev/null || break
+        sleep 0.1
+    done
+    kill "$child" 2> /dev/null || true
+    for ((waited = 0; waited < 300; waited++)); do
+        kill -0 "$child" 2> /dev/null || break
+        sleep 0.1
+    done
+    kill -9 "$child" 2> /dev/null || true
+    wait "$child" 2> /dev/null || true
+    rm -rf "$scratch"
 }
 
 # Waits for a child; on a terminal with a line that counts the seconds.
