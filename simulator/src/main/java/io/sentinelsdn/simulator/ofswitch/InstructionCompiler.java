@@ -2,6 +2,7 @@ package io.sentinelsdn.simulator.ofswitch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.projectfloodlight.openflow.protocol.OFActionType;
 import org.projectfloodlight.openflow.protocol.action.OFAction;
 import org.projectfloodlight.openflow.protocol.action.OFActionOutput;
 import org.projectfloodlight.openflow.protocol.action.OFActionSetField;
@@ -76,7 +77,7 @@ final class InstructionCompiler {
         if (action instanceof OFActionSetField field) {
             return HeaderRewriter.compile(field);
         }
-        boolean group = action.getType() == org.projectfloodlight.openflow.protocol.OFActionType.GROUP;
+        boolean group = action.getType() == OFActionType.GROUP;
         throw new Refusal(group ? OfError.BAD_ACTION_OUT_GROUP : OfError.BAD_ACTION_TYPE);
     }
 }

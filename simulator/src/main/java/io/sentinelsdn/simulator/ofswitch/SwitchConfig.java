@@ -84,6 +84,23 @@ public record SwitchConfig(
         return with(tables, maxEntries, tcpFlags, meters, controllerMeter, keep);
     }
 
+    /** The same with other pauses between attempts to connect and another patience with a silent controller. */
+    public SwitchConfig withTimers(Duration newReconnectMin, Duration newReconnectMax, Duration newEchoInterval) {
+        return new SwitchConfig(
+                dpid,
+                ports,
+                tables,
+                maxEntries,
+                tcpFlags,
+                meters,
+                controllerMeter,
+                maxMeters,
+                keepTables,
+                newReconnectMin,
+                newReconnectMax,
+                newEchoInterval);
+    }
+
     private SwitchConfig with(
             int newTables,
             int newMaxEntries,

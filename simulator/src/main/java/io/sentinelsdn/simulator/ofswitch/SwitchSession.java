@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
 import java.util.List;
 import org.projectfloodlight.openflow.exceptions.OFParseError;
 import org.projectfloodlight.openflow.protocol.OFBarrierRequest;
@@ -26,12 +27,16 @@ import org.projectfloodlight.openflow.protocol.OFRoleRequest;
 import org.projectfloodlight.openflow.protocol.OFSetConfig;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 import org.projectfloodlight.openflow.types.U32;
+import org.projectfloodlight.openflow.types.U64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to a controller, from its HELLO to its end. Messages are handled strictly in order, so a barrier is
  * answered as soon as it is read. Owned by the switch's event loop.
  */
 final class SwitchSession extends SimpleChannelInboundHandler<ByteBuf> {
+    private static final Logger LOG = LoggerFactory.getLogger(SwitchSession.class);
     private static final OFFactory OF = OFFactories.getFactory(OFVersion.OF_13);
     private static final int ERROR_DATA = 64;
 
@@ -89,6 +94,11 @@ final class SwitchSession extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("dpid={} connection lost", datapath.config.dpid(), cause);
+        } else {
+            LOG.warn("dpid={} connection ended by a fault", datapath.config.dpid(), cause);
+        }
         var unused = context.close();
     }
 
@@ -182,10 +192,7 @@ final class SwitchSession extends SimpleChannelInboundHandler<ByteBuf> {
                 roles.request(request.getRole(), request.getGenerationId().getValue());
         send(
                 context,
-                OF.buildRoleReply()
-                        .setXid(request.getXid())
-                        .setRole(role)
-                        .setGenerationId(org.projectfloodlight.openflow.types.U64.of(roles.generation())));
+                OF.buildRoleReply().setXid(request.getXid()).setRole(role).setGenerationId(U64.of(roles.generation())));
     }
 
     private void multipart(ChannelHandlerContext context, ByteBuf raw) throws Refusal {

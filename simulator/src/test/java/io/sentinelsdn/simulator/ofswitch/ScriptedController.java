@@ -39,7 +39,11 @@ final class ScriptedController implements AutoCloseable {
     private DataInputStream in;
 
     ScriptedController() throws IOException {
-        server = new ServerSocket(0, 4, InetAddress.getLoopbackAddress());
+        this(0);
+    }
+
+    ScriptedController(int port) throws IOException {
+        server = new ServerSocket(port, 4, InetAddress.getLoopbackAddress());
         server.setSoTimeout(PATIENCE_MS);
     }
 

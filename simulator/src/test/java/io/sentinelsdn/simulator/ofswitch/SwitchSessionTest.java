@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.sentinelsdn.domain.net.Dpid;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +23,7 @@ import org.projectfloodlight.openflow.protocol.OFBadRequestCode;
 import org.projectfloodlight.openflow.protocol.OFConfigFlags;
 import org.projectfloodlight.openflow.protocol.OFControllerRole;
 import org.projectfloodlight.openflow.protocol.OFEchoReply;
+import org.projectfloodlight.openflow.protocol.OFEchoRequest;
 import org.projectfloodlight.openflow.protocol.OFErrorMsg;
 import org.projectfloodlight.openflow.protocol.OFErrorType;
 import org.projectfloodlight.openflow.protocol.OFGetConfigReply;
@@ -30,6 +31,8 @@ import org.projectfloodlight.openflow.protocol.OFHello;
 import org.projectfloodlight.openflow.protocol.OFHelloFailedCode;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFPacketIn;
+import org.projectfloodlight.openflow.protocol.OFPortConfig;
+import org.projectfloodlight.openflow.protocol.OFPortDescStatsReply;
 import org.projectfloodlight.openflow.protocol.OFPortState;
 import org.projectfloodlight.openflow.protocol.OFPortStatus;
 import org.projectfloodlight.openflow.protocol.OFRoleReply;
@@ -37,6 +40,7 @@ import org.projectfloodlight.openflow.protocol.OFRoleRequestFailedCode;
 import org.projectfloodlight.openflow.protocol.errormsg.OFBadRequestErrorMsg;
 import org.projectfloodlight.openflow.protocol.errormsg.OFHelloFailedErrorMsg;
 import org.projectfloodlight.openflow.protocol.errormsg.OFRoleRequestFailedErrorMsg;
+import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFBufferId;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.U32;
@@ -206,15 +210,44 @@ class SwitchSessionTest {
 
     @Test
     void shouldKeepTryingUntilAControllerListens() throws IOException {
-        try (EmulatedSwitch patient = new EmulatedSwitch(SwitchConfig.of(new Dpid(9), 1))) {
-            int port;
-            try (ScriptedController gone = new ScriptedController()) {
-                port = gone.port();
-            }
-            patient.connect("127.0.0.1", port);
-            assertThat(patient.isConnected()).isFalse();
-            patient.disconnect();
+        controller.hangUp();
+        int port = controller.port();
+        controller.close();
+
+        try (ScriptedController later = new ScriptedController(port)) {
+            later.greetNext();
+            assertThat(fixture.emulated.isConnected()).isTrue();
         }
+    }
+
+    @Test
+    void shouldLeaveAControllerThatDoesNotAnswerItsEcho() throws IOException {
+        Duration brief = Duration.ofMillis(500);
+        try (SwitchFixture impatient = new SwitchFixture(config -> config.withTimers(brief, brief, brief))) {
+            assertThat(impatient.controller.hear(OFEchoRequest.class)).isNotNull();
+            assertThat(impatient.controller.isHungUp()).isTrue();
+            impatient.controller.greetNext();
+        }
+    }
+
+    @Test
+    void shouldTakePortsOutOfServiceOnOrder() throws IOException {
+        controller.order(rule(0, 1, any(), outputs(OFPort.ALL)));
+        MacAddress address = controller
+                .ask(OF.buildPortDescStatsRequest().build(), OFPortDescStatsReply.class)
+                .getEntries()
+                .get(2)
+                .getHwAddr();
+
+        controller.say(OF.buildPortMod()
+                .setPortNo(OFPort.of(3))
+                .setHwAddr(address)
+                .setConfig(Set.of(OFPortConfig.PORT_DOWN))
+                .setMask(Set.of(OFPortConfig.PORT_DOWN))
+                .build());
+
+        assertThat(controller.hear(OFPortStatus.class).getDesc().getConfig()).contains(OFPortConfig.PORT_DOWN);
+        assertThat(fixture.wayOf(UDP)).containsExactly(2, 4);
     }
 
     @Test
