@@ -56,6 +56,7 @@ class ApiShapesTest {
 
         assertThat(stats.get("pps").asDouble()).isEqualTo(1000);
         assertThat(stats.at("/pps_by_protocol/tcp").asDouble()).isEqualTo(750);
+        assertThat(stats.at("/destinations/0/ip").asText()).isEqualTo("10.0.0.2");
         JsonNode protocols = ok("/api/traffic/protocol-distribution");
         assertThat(protocols.at("/items/0/protocol").asText()).isEqualTo("tcp");
         assertThat(protocols.at("/items/0/share").asDouble()).isEqualTo(0.75);

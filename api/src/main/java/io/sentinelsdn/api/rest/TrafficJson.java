@@ -3,17 +3,21 @@ package io.sentinelsdn.api.rest;
 import io.sentinelsdn.domain.flow.TrafficView;
 import io.sentinelsdn.domain.net.IpAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Traffic of the last second over all edge ports. */
+/** Traffic of the last second over all edge ports, with the busiest destinations. */
 record TrafficJson(
         Instant timestamp,
         double pps,
         double bps,
         long activeFlows,
         double newFlowsPerSecond,
-        Map<String, Double> ppsByProtocol) {
+        Map<String, Double> ppsByProtocol,
+        List<DestinationJson> destinations) {
+    private static final int MOST_DESTINATIONS = 10;
+
     static TrafficJson of(TrafficView view, Instant now) {
         return new TrafficJson(
                 now,
@@ -21,7 +25,11 @@ record TrafficJson(
                 view.bps(),
                 view.activeFlows(),
                 view.newFlowsPerSecond(),
-                new TreeMap<>(view.ppsByProtocol()));
+                new TreeMap<>(view.ppsByProtocol()),
+                view.destinations().stream()
+                        .limit(MOST_DESTINATIONS)
+                        .map(DestinationJson::of)
+                        .toList());
     }
 
     /** A protocol's share of the packets in [0, 1]. */
