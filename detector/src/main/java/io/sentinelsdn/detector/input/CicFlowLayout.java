@@ -17,6 +17,12 @@ final class CicFlowLayout implements Layout {
             "Total Length of Bwd Packets");
     private static final List<String> VERSION_4 =
             List.of("Flow Duration", "Tot Fwd Pkts", "Tot Bwd Pkts", "TotLen Fwd Pkts", "TotLen Bwd Pkts");
+    private static final List<String> VERSION_4_NEWER = List.of(
+            "Flow Duration",
+            "Total Fwd Packet",
+            "Total Bwd packets",
+            "Total Length of Fwd Packet",
+            "Total Length of Bwd Packet");
     private static final double MICROS = 1e6;
 
     private final String name;
@@ -33,6 +39,11 @@ final class CicFlowLayout implements Layout {
 
     static CicFlowLayout version4() {
         return new CicFlowLayout("cicflowmeter_v4", VERSION_4);
+    }
+
+    /** Version 4 from 2021 on, which names some columns in yet another way. */
+    static CicFlowLayout version4Newer() {
+        return new CicFlowLayout("cicflowmeter_v4_newer", VERSION_4_NEWER);
     }
 
     @Override

@@ -26,7 +26,8 @@ public record FlowFile(String layout, LabelledFlows flows, long skipped, List<St
             new RyuFlowStatsLayout(),
             new AddosdnFlowStatsLayout(),
             CicFlowLayout.version3(),
-            CicFlowLayout.version4());
+            CicFlowLayout.version4(),
+            CicFlowLayout.version4Newer());
 
     public FlowFile {
         reports = List.copyOf(reports);

@@ -1,6 +1,7 @@
 package io.sentinelsdn.detector.registry;
 
 import io.sentinelsdn.detector.feature.FlowFeatures;
+import io.sentinelsdn.detector.feature.Labels;
 import io.sentinelsdn.detector.tree.RandomForest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +22,10 @@ public record ForestModel(RandomForest forest, Provenance provenance, Map<String
         if (forest.featureCount() != FlowFeatures.COUNT) {
             throw new IllegalArgumentException(
                     "forest must have " + FlowFeatures.COUNT + " features: " + forest.featureCount());
+        }
+        if (forest.classIndex(Labels.NORMAL) < 0) {
+            throw new IllegalArgumentException(
+                    "forest must know the class " + Labels.NORMAL + ": " + forest.classNames());
         }
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }

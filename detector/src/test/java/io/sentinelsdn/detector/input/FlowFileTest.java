@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.feature.Labels;
 import io.sentinelsdn.detector.tree.Progress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -157,6 +160,37 @@ class FlowFileTest {
                 dir, TestFiles.PYTHON_CIC + "r1,6,2025-09-12 16:19:49,1,3,2,168,112,3,2,normal\n".repeat(3));
         assertThatThrownBy(() -> FlowFile.read(file, "totlen_fwd_pkts", Progress.SILENT))
                 .hasMessageContaining("label must be 0, 1 or a name: '168'");
+    }
+
+    @Test
+    void shouldReadTheNewerColumnNames() {
+        FlowFile file = read("Protocol,Timestamp,Flow Duration,Total Fwd Packet,Total Bwd packets,"
+                + "Total Length of Fwd Packet,Total Length of Bwd Packet,Label\n"
+                + "17,02/07/2017 12:00:01.5,245230,4,4,93,190,BENIGN\n");
+        assertThat(file.layout()).isEqualTo("cicflowmeter_v4_newer");
+        assertThat(file.flows().size()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAnswerAnyBytesWithRowsOrOneRefusal() throws IOException {
+        SplittableRandom random = new SplittableRandom(3);
+        byte[] good = (TestFiles.MENDELEY
+                        + "100,1,10.0.0.1,10.0.0.2,300,30000,30,0,0,2,0,0,0,0,1,TCP,1,0,0,0,0,0,0\n".repeat(5))
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] zipped = Files.readAllBytes(TestFiles.writeGzip(dir, new String(good, StandardCharsets.UTF_8)));
+        for (int i = 0; i < 600; i++) {
+            byte[] bytes = (i % 2 == 0 ? good : zipped).clone();
+            for (int changes = 1 + random.nextInt(20); changes > 0; changes--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            Path file = Files.write(dir.resolve("fuzz.csv"), bytes);
+            try {
+                assertThat(FlowFile.read(file, null, Progress.SILENT).flows().size())
+                        .isPositive();
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageContaining(file.toString());
+            }
+        }
     }
 
     @Test

@@ -3,11 +3,15 @@ package io.sentinelsdn.detector.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.feature.Labels;
+import io.sentinelsdn.detector.tree.RandomForest;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +55,27 @@ class ModelFileTest {
             byte[] broken = bytes.clone();
             broken[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
             assertThatThrownBy(() -> ModelFile.read(broken, "x.model")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseOrReadWhatIsWrongUnderARightChecksum() {
+        SplittableRandom random = new SplittableRandom(4);
+        float[] row = new float[FlowFeatures.COUNT];
+        for (int i = 0; i < 3000; i++) {
+            byte[] broken = bytes.clone();
+            // the head more often than the long payload
+            int at = 10 + random.nextInt(random.nextBoolean() ? 700 : bytes.length - 14);
+            broken[at] = (byte) random.nextInt(256);
+            CRC32C crc = new CRC32C();
+            crc.update(broken, 0, broken.length - 4);
+            ByteBuffer.wrap(broken).putInt(broken.length - 4, (int) crc.getValue());
+            try {
+                RandomForest forest = ModelFile.read(broken, "x.model").forest();
+                forest.score(row, new float[forest.classNames().size()]);
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageStartingWith("model file x.model refused: ");
+            }
         }
     }
 
