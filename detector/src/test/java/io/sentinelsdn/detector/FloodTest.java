@@ -9,6 +9,7 @@ import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.net.IpAddress;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,5 +58,21 @@ class FloodTest {
                 .isCloseTo(detection.confidence(), org.assertj.core.data.Offset.offset(1e-9));
         script.runSeconds(3);
         assertThat(script.detector.activeDetections()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotTakeUsualTrafficOfOtherPortsForTheAttack() {
+        TelemetryScript script = new TelemetryScript();
+        IpAddress victim = TelemetryScript.v4(4);
+        script.every(10, () -> script.send(Packet.echo(1, TelemetryScript.v4(1), victim)));
+        script.every(10, () -> script.send(Packet.echo(2, TelemetryScript.v4(2), victim)));
+        script.runSeconds(5);
+        script.every(2000, () -> script.send(Packet.echo(3, TelemetryScript.v4(3), victim)));
+
+        script.runUntilTold(2);
+
+        assertThat(script.last().evidence().ingress()).hasSize(1);
+        assertThat(script.last().evidence().distinctSources()).isEqualTo(1);
+        assertThat(script.last().explanation().sentence()).contains("from 1 source at switch 1 port 3;");
     }
 }

@@ -24,6 +24,8 @@ public final class Observer {
     private static final int MAX_PORTS = 4096;
     /** One ICMP type is named when nearly all packets have it. */
     private static final double NEARLY_ALL = 0.9;
+    /** A port with less than this share of the strongest one carries what is usual, not the attack. */
+    private static final double MATERIAL = 0.1;
 
     private final WindowEngine engine;
     private final TopologyView topology;
@@ -62,9 +64,11 @@ public final class Observer {
         }
 
         AttackPicture take() {
-            for (int i = 0; i < engine.cells().size(); i++) {
-                Cell cell = engine.cells().at(i);
-                if (cell.dstHi == target.hi() && cell.dstLo == target.lo()) {
+            List<Cell> cells = cells();
+            double strongest = cells.stream().mapToDouble(this::value).max().orElse(0);
+            for (Cell cell : cells) {
+                allPps += all(cell);
+                if (value(cell) > MATERIAL * strongest) {
                     addCell(cell);
                 }
             }
@@ -93,12 +97,19 @@ public final class Observer {
                     new AttackPicture.SourceHashes(hashes));
         }
 
+        private List<Cell> cells() {
+            List<Cell> cells = new ArrayList<>();
+            for (int i = 0; i < engine.cells().size(); i++) {
+                Cell cell = engine.cells().at(i);
+                if (cell.dstHi == target.hi() && cell.dstLo == target.lo()) {
+                    cells.add(cell);
+                }
+            }
+            return cells;
+        }
+
         private void addCell(Cell cell) {
             double here = value(cell);
-            allPps += all(cell);
-            if (here <= 0) {
-                return;
-            }
             pps += here;
             ingress.add(new Ingress(new Dpid(cell.dpid), cell.inPort, here));
             double scale = measure == Measure.HALF_OPEN_SYN ? here / cell.synPps : 1;
