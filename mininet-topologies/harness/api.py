@@ -69,6 +69,7 @@ class Watcher(threading.Thread):
         self.detection = None
         self.others = {}
         self.rules = {}
+        self.poll_ms = []
 
     def run(self):
         turn = 0
@@ -89,8 +90,10 @@ class Watcher(threading.Thread):
 
     def _look_at_detections(self):
         armed = self.armed.is_set()
+        asked = time.time()
         answer = self.api.get("/api/ddos/detections?limit=50")
         now = time.time()
+        self.poll_ms.append(round((now - asked) * 1000, 1))
         if answer is None:
             return
         if self.initial is None:

@@ -75,6 +75,7 @@ def operations(ops, kind, start, end):
         "sent": len(chosen),
         "ok": len(good),
         "delivered_percent": percent(len(good), len(chosen)),
+        "failed_at_s": [round(op[1] - start, 1) for op in chosen if not op[2]][:50],
         "p50_ms": good[len(good) // 2] if good else None,
         "p99_ms": good[min(len(good) - 1, len(good) * 99 // 100)] if good else None,
     }
