@@ -1,7 +1,9 @@
 package io.sentinelsdn.cli;
 
 import io.sentinelsdn.cli.command.DemoCommand;
+import io.sentinelsdn.cli.command.EvaluateCommand;
 import io.sentinelsdn.cli.command.RunCommand;
+import io.sentinelsdn.cli.command.TrainCommand;
 import io.sentinelsdn.cli.profile.BadSetting;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
@@ -19,7 +21,13 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, DemoCommand.class, AutoComplete.GenerateCompletion.class})
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            AutoComplete.GenerateCompletion.class
+        })
 public final class Main {
     @Option(
             names = {"-v", "--verbose"},

@@ -250,6 +250,7 @@ final class Control implements AutoCloseable {
         for (Hosts.Host host : hosts.all()) {
             point(agent, host);
         }
+        agent.execute(agent::attached);
         agent.execute(agent::sendProbes);
         events.publish(new Event.SwitchChanged(agent.dpid(), true, agent.view().address()));
     }

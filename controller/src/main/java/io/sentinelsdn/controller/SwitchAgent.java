@@ -55,6 +55,7 @@ final class SwitchAgent implements SessionHandler {
     private final Set<Integer> edgePorts = new HashSet<>();
     private final Map<Long, String> ruleByCookie = new HashMap<>();
     private final Map<String, FlowEntry> entryByRule = new LinkedHashMap<>();
+    private final Map<String, FlowEntry> shadowByRule = new HashMap<>();
     private final Map<Long, Integer> placeByMac = new HashMap<>();
     private final List<Control.RuleCount> ruleCounts = new ArrayList<>();
     private final Set<Long> existingMeters = new HashSet<>();
@@ -66,6 +67,7 @@ final class SwitchAgent implements SessionHandler {
     private Telemetry telemetry;
     private Monitor monitor;
     private boolean tcpFlags;
+    private boolean attached;
     private long errors;
     private long ticks;
     private Instant connectedAt;
@@ -213,6 +215,15 @@ final class SwitchAgent implements SessionHandler {
         boolean timedOut = entry.reason == 0 || entry.reason == 1;
         if (timedOut) {
             forgetRule(ruleId, gone);
+            Transaction transaction = new Transaction();
+            removeShadow(transaction, ruleId);
+            if (gone.meterId() != 0) {
+                existingMeters.remove((long) gone.meterId());
+                transaction.deleteMeter(gone.meterId());
+            }
+            if (!transaction.isEmpty()) {
+                session.send(transaction.then(this::countErrors));
+            }
             control.ruleExpired(features.dpid(), ruleId);
         }
     }
@@ -241,6 +252,14 @@ final class SwitchAgent implements SessionHandler {
     }
 
     // --- from the control thread, through execute() ---
+
+    /** What should be here is known: from now on what is ours and not wanted is stale. */
+    void attached() {
+        attached = true;
+        if (features.tables() >= TablePlan.TABLES) {
+            startFullPoll();
+        }
+    }
 
     /** A probe out of every port that is up. */
     void sendProbes() {
@@ -340,6 +359,21 @@ final class SwitchAgent implements SessionHandler {
         ruleByCookie.put(entry.cookie(), rule.id());
         entryByRule.put(rule.id(), entry);
         transaction.add(entry, rule.id());
+        removeShadow(transaction, rule.id());
+        if (meterId != 0) {
+            FlowEntry shadow = TablePlan.uncounted(match, hardSeconds);
+            shadowByRule.put(rule.id(), shadow);
+            ledger.want(shadow);
+            transaction.add(shadow, rule.id());
+        }
+    }
+
+    private void removeShadow(Transaction transaction, String ruleId) {
+        FlowEntry shadow = shadowByRule.remove(ruleId);
+        if (shadow != null && !shadowByRule.containsValue(shadow)) {
+            ledger.forget(shadow);
+            transaction.delete(shadow, ruleId);
+        }
     }
 
     private void removeRule(Transaction transaction, String ruleId) {
@@ -348,6 +382,7 @@ final class SwitchAgent implements SessionHandler {
             int meterId = entry.meterId();
             forgetRule(ruleId, entry);
             transaction.delete(entry, ruleId);
+            removeShadow(transaction, ruleId);
             if (meterId != 0) {
                 existingMeters.remove((long) meterId);
                 transaction.deleteMeter(meterId);
@@ -434,7 +469,6 @@ final class SwitchAgent implements SessionHandler {
                     features.ports().size(),
                     meters.hasMeters(),
                     tcpFlags);
-            startFullPoll();
         }
     }
 
@@ -501,7 +535,7 @@ final class SwitchAgent implements SessionHandler {
     }
 
     private void startFullPoll() {
-        if (session.pollFlows(StatsKind.FULL, ALL_TABLES, 0, 0)) {
+        if (attached && session.pollFlows(StatsKind.FULL, ALL_TABLES, 0, 0)) {
             ledger.pollStarts();
         }
     }

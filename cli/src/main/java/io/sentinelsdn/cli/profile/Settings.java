@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one process was told, after precedence: defaults &lt; profile &lt; environment &lt; flags. Built up in that
@@ -135,6 +137,9 @@ public final class Settings {
         Object parse(String text);
     }
 
+    private static final String DEFAULT = "default";
+
+    private final Set<Key> said = EnumSet.noneOf(Key.class);
     private final Map<Key, Object> values = new EnumMap<>(Key.class);
     private final Path dataDir;
     private String profileName = "none";
@@ -147,7 +152,7 @@ public final class Settings {
     public static Settings defaults(Path dataDir) {
         Settings settings = new Settings(dataDir);
         for (Key key : Key.values()) {
-            settings.put(key, key.defaultText, "default");
+            settings.put(key, key.defaultText, DEFAULT);
         }
         return settings;
     }
@@ -161,6 +166,9 @@ public final class Settings {
     public Settings put(Key key, String text, String where) {
         try {
             values.put(key, key.parser.parse(text));
+            if (!where.equals(DEFAULT)) {
+                said.add(key);
+            }
         } catch (IllegalArgumentException notAllowed) {
             throw new BadSetting(where + ": " + key.path + " must be " + key.allowed + ", not '" + text + "'");
         }
@@ -180,6 +188,11 @@ public final class Settings {
 
     void profile(String name) {
         profileName = name;
+    }
+
+    /** Whether a profile, the environment or a flag has set it. */
+    public boolean isSaid(Key key) {
+        return said.contains(key);
     }
 
     /** Name of the profile, or {@code none}. */

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -108,7 +109,7 @@ public final class Platform implements AutoCloseable {
         events.subscribe(this::remember);
         detector.start();
         mitigator.start(detector);
-        allowConfigured();
+        applySaid();
         controller.watchClosely(detector::suspicious);
         controller.start();
         api = ApiServer.start(
@@ -117,6 +118,7 @@ public final class Platform implements AutoCloseable {
                         settings.number(Settings.Key.API_PORT),
                         settings.is(Settings.Key.API_INSECURE)),
                 new ApiParts(controller, detector, mitigator, store, counters, Main.version(), this::componentStatus));
+        events.subscribe(api.events());
         log.info(
                 "ready: switches connect to {}:{}, API at http://{}:{}, data in {}, profile {}",
                 settings.text(Settings.Key.OF_HOST),
@@ -174,16 +176,24 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    private void allowConfigured() throws IOException {
+    /** What was said at this start wins over what was set over the API before. */
+    private void applySaid() throws IOException {
+        if (settings.isSaid(Settings.Key.MITIGATION_MODE)) {
+            await("mitigation mode", mitigator.mode(settings.mode()));
+        }
         for (Prefix prefix : settings.allowed()) {
-            try {
-                mitigator.allow(prefix, "configured").get(10, TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException refused) {
-                throw new IOException("cannot allow " + prefix + ": " + refused.getMessage(), refused);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while starting", interrupted);
-            }
+            await("allow-list entry " + prefix, mitigator.allow(prefix, "configured"));
+        }
+    }
+
+    private static void await(String what, CompletableFuture<Void> change) throws IOException {
+        try {
+            change.get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException refused) {
+            throw new IOException(what + " was refused: " + refused.getMessage(), refused);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while starting", interrupted);
         }
     }
 

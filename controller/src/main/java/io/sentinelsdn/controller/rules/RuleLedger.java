@@ -42,14 +42,16 @@ public final class RuleLedger {
     }
 
     /**
-     * A rule on one switch. Counters of an earlier life of the entry are kept in {@code base…}; {@code atNs} is when
-     * they last changed.
+     * A rule on one switch. Counters that went down began a new life of the entry; what was before is kept in
+     * {@code base…}. {@code atNs} is when they last changed.
      */
     private static final class Copy {
         private Status status = Status.PENDING;
         private String error;
         private long packets;
         private long bytes;
+        private long rawPackets;
+        private long rawBytes;
         private long basePackets;
         private long baseBytes;
         private long atNs;
@@ -123,8 +125,6 @@ public final class RuleLedger {
         Copy copy = desired.copies.computeIfAbsent(dpid, unused -> new Copy());
         copy.status = error == null ? Status.INSTALLED : Status.FAILED;
         copy.error = error;
-        copy.basePackets = copy.packets;
-        copy.baseBytes = copy.bytes;
         copy.atNs = 0;
         changed(desired, before);
     }
@@ -138,8 +138,6 @@ public final class RuleLedger {
                 copy.status = Status.PENDING;
                 copy.pps = 0;
                 copy.atNs = 0;
-                copy.basePackets = copy.packets;
-                copy.baseBytes = copy.bytes;
                 changed(desired, before);
             }
         }
@@ -152,12 +150,13 @@ public final class RuleLedger {
         if (copy == null) {
             return;
         }
-        long total = copy.basePackets + packets;
-        if (total < copy.packets) {
-            copy.basePackets = copy.packets;
-            copy.baseBytes = copy.bytes;
-            total = copy.basePackets + packets;
+        if (packets < copy.rawPackets) {
+            copy.basePackets += copy.rawPackets;
+            copy.baseBytes += copy.rawBytes;
         }
+        copy.rawPackets = packets;
+        copy.rawBytes = bytes;
+        long total = copy.basePackets + packets;
         if (copy.atNs == 0) {
             copy.atNs = nowNs;
         } else if (total != copy.packets) {

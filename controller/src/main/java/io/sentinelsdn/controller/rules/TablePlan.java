@@ -19,7 +19,7 @@ import java.util.List;
  * 0 mitigation  rules by band ─► else goto 1
  * 1 slices      goto 2
  * 2 forwarding  known destination ─► its port · group address, unknown ─► ALL · then goto 3
- * 3 monitor     five-tuple counters · SYN counter, ARP, ND, LLDP and first packets under a meter to the controller
+ * 3 monitor     what a rate limit holds, uncounted · five-tuple counters · SYN counter, ARP, ND, LLDP and first packets under a meter to the controller
  * </pre>
  *
  * Monitoring comes after the packet has been forwarded: a meter drops the packet itself, so in this order a punt meter
@@ -37,6 +37,7 @@ public final class TablePlan {
     private static final int LINK_LOCAL_PRIORITY = 950;
     private static final int GROUP_PRIORITY = 900;
     private static final int HOST_PRIORITY = 100;
+    private static final int UNCOUNTED_PRIORITY = 600;
     private static final int SYN_PRIORITY = 500;
     private static final int NEIGHBOUR_PRIORITY = 400;
     private static final int FINE_PRIORITY = 100;
@@ -159,6 +160,17 @@ public final class TablePlan {
                 0,
                 hardSeconds,
                 true);
+    }
+
+    /**
+     * Beside a rate limit: keeps what it matches out of the monitor's counters. Open vSwitch credits every entry on
+     * the path of a datapath flow, also those behind a meter that dropped the packet (measured on 3.1), so without
+     * this entry an attack held by a meter would still be counted as if it had passed.
+     */
+    public static FlowEntry uncounted(Match match, int hardSeconds) {
+        long cookie = cookie(Cookies.SHADOW, MONITOR, UNCOUNTED_PRIORITY, match, FrameMatch.ANY);
+        return new FlowEntry(
+                MONITOR, UNCOUNTED_PRIORITY, cookie, match, FrameMatch.ANY, 0, List.of(), -1, 0, hardSeconds, false);
     }
 
     private static int priority(RuleBand band) {

@@ -1,0 +1,2 @@
+/** Benchmarks of the controller. */
+package io.sentinelsdn.benchmarks.controller;

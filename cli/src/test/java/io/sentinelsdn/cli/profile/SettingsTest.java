@@ -1,0 +1,107 @@
+package io.sentinelsdn.cli.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sentinelsdn.domain.mitigate.MitigationMode;
+import io.sentinelsdn.domain.net.Prefix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    @TempDir
+    private Path dir;
+
+    private Path profile(String text) throws IOException {
+        return Files.writeString(dir.resolve("lab.yaml"), text);
+    }
+
+    private Settings read(String text) throws IOException {
+        Settings settings = Settings.defaults(dir);
+        ProfileReader.read(profile(text).toString(), settings);
+        return settings;
+    }
+
+    @Test
+    void shouldPinDefaults() {
+        Settings settings = Settings.defaults(dir);
+
+        assertThat(settings.number(Settings.Key.OF_PORT)).isEqualTo(6653);
+        assertThat(settings.number(Settings.Key.API_PORT)).isEqualTo(8080);
+        assertThat(settings.text(Settings.Key.API_HOST)).isEqualTo("127.0.0.1");
+        assertThat(settings.duration(Settings.Key.STATS_INTERVAL)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(settings.duration(Settings.Key.RULE_LIFETIME)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.mode()).isEqualTo(MitigationMode.AUTO);
+    }
+
+    @Test
+    void shouldPinNamesOfKeys() {
+        assertThat(Arrays.stream(Settings.Key.values()).map(Settings.Key::path))
+                .containsExactly(
+                        "openflow.host",
+                        "openflow.port",
+                        "openflow.stats_interval",
+                        "api.host",
+                        "api.port",
+                        "api.insecure",
+                        "detection.half_open_syn_pps",
+                        "detection.one_way_udp_pps",
+                        "detection.icmp_echo_pps",
+                        "detection.release_after",
+                        "mitigation.mode",
+                        "mitigation.rule_lifetime",
+                        "mitigation.allow",
+                        "topology.switches");
+    }
+
+    @Test
+    void shouldLetLaterWordsWin() throws Exception {
+        Settings settings = read("openflow:\n  port: 7000\n  stats_interval: 2s\n");
+        settings.environment(Map.of("SENTINEL_OPENFLOW_PORT", "7001"));
+        settings.put(Settings.Key.STATS_INTERVAL, "500ms", "--stats-interval");
+
+        assertThat(settings.number(Settings.Key.OF_PORT)).isEqualTo(7001);
+        assertThat(settings.duration(Settings.Key.STATS_INTERVAL)).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void shouldReadLists() throws Exception {
+        assertThat(read("mitigation:\n  allow: [10.0.0.1, 'fd00::/64']\n").allowed())
+                .containsExactly(Prefix.parse("10.0.0.1"), Prefix.parse("fd00::/64"));
+    }
+
+    @Test
+    void shouldReadEveryShippedProfile() {
+        for (String name : ProfileReader.SHIPPED) {
+            Settings settings = Settings.defaults(dir);
+            ProfileReader.read(name, settings);
+            assertThat(settings.profileName()).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void shouldNameFileLineAndWhatIsAllowed() {
+        assertThatThrownBy(() -> read("openflow:\n  port: 70000\n"))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageContaining("lab.yaml:2")
+                .hasMessageContaining("0 to 65535")
+                .hasMessageContaining("70000");
+        assertThatThrownBy(() -> read("name: x\nopenflow:\n  prt: 1\n"))
+                .hasMessageContaining("lab.yaml:3: unknown key 'openflow.prt'")
+                .hasMessageContaining("port");
+        assertThatThrownBy(() -> read("opnflow: {}\n")).hasMessageContaining("lab.yaml:1: unknown key 'opnflow'");
+        assertThatThrownBy(() -> read("openflow:\n  port: 1\n  port: 2\n")).hasMessageContaining("twice");
+        assertThatThrownBy(() -> read("- a\n")).hasMessageContaining("a profile is a map");
+        assertThatThrownBy(() -> read("name: 'x\n")).hasMessageContaining("not YAML");
+        assertThatThrownBy(() -> ProfileReader.read("nowhere.yaml", Settings.defaults(dir)))
+                .hasMessageContaining("single, linear, tree, bench");
+        assertThatThrownBy(() -> Settings.defaults(dir).environment(Map.of("SENTINEL_API_PORT", "x")))
+                .hasMessageContaining("SENTINEL_API_PORT");
+    }
+}
