@@ -1,6 +1,7 @@
 package io.sentinelsdn.controller.openflow;
 
 import io.netty.buffer.ByteBuf;
+import io.sentinelsdn.domain.net.IpAddress;
 
 /**
  * Reads the OXM fields of a match in place (OpenFlow 1.3.5 section 7.2.3.2) into a {@link FlowStatsEntry}.
@@ -70,10 +71,27 @@ final class Oxm {
             if (size > end - at - 4) {
                 throw new MalformedMessage("OXM length " + size + " does not fit");
             }
-            readField(buffer, at + 4, header, size, into);
+            readCommon(buffer, at + 4, header, size, into);
             at += 4 + size;
         }
         return padded;
+    }
+
+    /** The unmasked fields of our own entries by their whole header, which fixes class, field and length at once. */
+    private static void readCommon(ByteBuf buffer, int at, int header, int size, FlowStatsEntry into) {
+        switch (header) {
+            case 0x8000_0004 -> {
+                into.inPort = buffer.getInt(at);
+                into.hasInPort = true;
+            }
+            case 0x8000_0a02 -> into.ethType = buffer.getUnsignedShort(at);
+            case 0x8000_1401 -> into.ipProto = buffer.getUnsignedByte(at);
+            case 0x8000_1604 -> into.srcLo = IpAddress.v4Lo(buffer.getInt(at));
+            case 0x8000_1804 -> into.dstLo = IpAddress.v4Lo(buffer.getInt(at));
+            case 0x8000_1a02, 0x8000_1e02 -> into.srcPort = buffer.getUnsignedShort(at);
+            case 0x8000_1c02, 0x8000_2002 -> into.dstPort = buffer.getUnsignedShort(at);
+            default -> readField(buffer, at, header, size, into);
+        }
     }
 
     private static void readField(ByteBuf buffer, int at, int header, int size, FlowStatsEntry into) {
@@ -130,7 +148,7 @@ final class Oxm {
                 if (width != 4) {
                     return false;
                 }
-                into.address(field == IPV4_SRC, 0, io.sentinelsdn.domain.net.IpAddress.v4Lo(buffer.getInt(at)));
+                into.address(field == IPV4_SRC, 0, IpAddress.v4Lo(buffer.getInt(at)));
             }
             case IPV6_SRC, IPV6_DST -> {
                 if (width != 16) {
