@@ -119,14 +119,18 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
         run("sentinel-window", pipeline.window()::doWork);
     }
 
-    private void run(String name, LongToIntFunction work) {
+    private void run(String name, LongToIntFunction agentWork) {
         AgentRunner runner = new AgentRunner(
                 new BackoffIdleStrategy(0, 1, TimeUnit.MICROSECONDS.toNanos(100), LONGEST_PARK_NS),
                 this::onError,
                 null,
-                new ClockedAgent(name, work, clock));
+                new ClockedAgent(name, agentWork, clock));
         runners.add(runner);
-        AgentRunner.startOnThread(runner);
+        AgentRunner.startOnThread(runner, work -> {
+            Thread thread = new Thread(work);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private record ClockedAgent(String roleName, LongToIntFunction work, LongSupplier clock) implements Agent {

@@ -14,15 +14,15 @@ import java.time.Duration;
  * defaults and four shards it stays under 256 MB:
  *
  * <pre>
- * rings         maxProducers 8 × (4 shards + 1) × 8,192 samples × 128 B   42 MB
- * flow tables   4 shards × 65,536 flows × 224 B                           59 MB
- * summaries     4 shards × 4 × 8,192 cells × 320 B                        42 MB
- * flow lists    (4 shards + 2) × 10,000 × 240 B                           14 MB
+ * rings         maxProducers 10 × (4 shards + 1) × 8,192 samples × 128 B  52 MB
+ * flow tables   4 shards × 65,536 flows × 256 B                           67 MB
+ * summaries     4 shards × 4 × 8,192 cells × 360 B                        47 MB
+ * flow lists    (4 shards + 2) × 10,000 × 280 B                           17 MB
  * samples       1,024 ports × 2 × 256 packets × 60 B                      31 MB
- * counters      16,384 × 360 B                                             6 MB
- * pairs         16,384 × 100 B                                             2 MB
- * cells         16,384 × 320 B                                             5 MB
- * destinations  16,384 × 720 B                                            12 MB
+ * counters      16,384 × 400 B                                             7 MB
+ * pairs         16,384 × 180 B                                             3 MB
+ * cells         16,384 × 360 B                                             6 MB
+ * destinations  16,384 × 900 B                                            15 MB
  * detections    256 × 40 kB                                               10 MB
  * </pre>
  *
@@ -78,7 +78,7 @@ public record DetectorConfig(
                 Math.max(1, Math.min(4, cores / 2)),
                 65_536,
                 8_192,
-                8,
+                10,
                 16_384,
                 1_024,
                 256,
@@ -143,14 +143,14 @@ public record DetectorConfig(
     /** The most memory the detector can come to hold, in bytes. */
     public long memoryLimitBytes() {
         return (long) maxProducers * (shards + 1) * ringSamples * 128
-                + (long) shards * flowsPerShard * 224
-                + (long) shards * 4 * ShardAgent.CELLS * 320
-                + (shards + 2L) * 10_000 * 240
+                + (long) shards * flowsPerShard * 256
+                + (long) shards * 4 * ShardAgent.CELLS * 360
+                + (shards + 2L) * 10_000 * 280
                 + (long) maxPorts * 2 * 256 * 60
-                + COUNTERS * 360L
-                + PAIRS * 100L
-                + CELLS * 320L
-                + maxDestinations * 720L
+                + COUNTERS * 400L
+                + PAIRS * 180L
+                + CELLS * 360L
+                + maxDestinations * 900L
                 + maxActiveDetections * 40_000L;
     }
 

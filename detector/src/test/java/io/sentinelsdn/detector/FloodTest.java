@@ -52,6 +52,9 @@ class FloodTest {
                 .isEqualTo(List.of(attacker));
         assertThat(detection.evidence().sources().get(0).bound()).isTrue();
         assertThat(detection.confidence()).isGreaterThan(0.5);
+        assertThat(detection.explanation().contributions())
+                .extracting(part -> part.feature())
+                .contains(detection.explanation().feature(), "forest_score");
         assertThat(detection.explanation().contributions().stream()
                         .mapToDouble(part -> part.contribution())
                         .sum())

@@ -15,8 +15,6 @@ final class FlowReporter {
     private static final double CONVERSES = 0.1;
     /** What a conversation counts for at most, packets per second. */
     private static final double CONVERSATION_PPS = 50;
-    /** Nearly a second of exact counting. */
-    private static final long FULL_SECOND = FlowTable.SECOND * 9 / 10;
 
     private final FlowTable table;
     private final FlowScorer scorer;
@@ -77,7 +75,7 @@ final class FlowReporter {
         double share = answerShare(row, reverse, pps, nowNs);
         if (share < ANSWERS) {
             cell.oneWayUdpPps += pps;
-            cell.oneWayUdpFullPps += table.spanNs(row) >= FULL_SECOND ? pps : 0;
+            cell.oneWayUdpFullPps += table.spanNs(row) >= FlowTable.FULL_SECOND ? pps : 0;
             offerTop(cell.topUdp, row, table.dstPort(row), pps, nowNs);
         } else if (table.createdNs(row) <= table.createdNs(reverse)) {
             cell.answeredUdpPps += share < CONVERSES ? pps : Math.min(pps, CONVERSATION_PPS);
@@ -98,7 +96,7 @@ final class FlowReporter {
     private void addIcmp(Cell cell, int row, double pps, long nowNs) {
         if (Headers.isIcmpRequest(table.protocol(row), table.srcPort(row))) {
             cell.icmpRequestPps += pps;
-            cell.icmpRequestFullPps += table.spanNs(row) >= FULL_SECOND ? pps : 0;
+            cell.icmpRequestFullPps += table.spanNs(row) >= FlowTable.FULL_SECOND ? pps : 0;
             offerTop(cell.topIcmp, row, table.srcPort(row), pps, nowNs);
         }
     }

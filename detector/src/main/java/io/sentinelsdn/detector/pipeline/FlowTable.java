@@ -27,6 +27,10 @@ final class FlowTable {
     private static final int VOUCHES = 8;
 
     private static final long BASE_AGE = SECOND * 3 / 4;
+    /** Nearly a second of exact counting. */
+    static final long FULL_SECOND = SECOND * 9 / 10;
+
+    private static final long RATE_AT_LEAST_EVERY = SECOND * 6 / 10;
     private static final long FORGET_AFTER = 30 * SECOND;
     private static final int LOOK_AT = 16;
 
@@ -35,6 +39,7 @@ final class FlowTable {
     private final long[] lastNs;
     private final long[] intervalNs;
     private final long[] spanNs;
+    private final long[] ratedNs;
     private final long[] prevNs;
     private final long[] prevPackets;
     private final long[] prevBytes;
@@ -61,6 +66,7 @@ final class FlowTable {
         lastNs = new long[capacity];
         intervalNs = new long[capacity];
         spanNs = new long[capacity];
+        ratedNs = new long[capacity];
         prevNs = new long[capacity];
         prevPackets = new long[capacity];
         prevBytes = new long[capacity];
@@ -145,12 +151,10 @@ final class FlowTable {
         packets[row] += anew ? sample.packets : sample.packets - rawPackets[row];
         bytes[row] += anew || sample.bytes < rawBytes[row] ? Math.max(0, sample.bytes) : sample.bytes - rawBytes[row];
         intervalNs[row] = now - lastNs[row];
-        previousPps[row] = (float) pps[row];
-        previousSize[row] = pps[row] > 0 ? (float) (bps[row] / 8 / pps[row]) : Float.NaN;
         if (now - midNs[row] < BASE_AGE) {
-            rate(row, prevNs[row], prevPackets[row], prevBytes[row], now);
+            rateAgain(row, prevNs[row], prevPackets[row], prevBytes[row], now);
         } else {
-            rate(row, midNs[row], midPackets[row], midBytes[row], now);
+            rateAgain(row, midNs[row], midPackets[row], midBytes[row], now);
         }
         shift(row, now);
         remember(row, sample);
@@ -168,9 +172,20 @@ final class FlowTable {
         }
     }
 
+    /** Less than a second says little, since switches refresh counters by half seconds: the last rate still holds. */
+    private void rateAgain(int row, long baseNs, long basePackets, long baseBytes, long now) {
+        boolean young = now - createdNs[row] < SECOND;
+        if (young || now - baseNs >= FULL_SECOND || now - ratedNs[row] >= RATE_AT_LEAST_EVERY) {
+            previousPps[row] = (float) pps[row];
+            previousSize[row] = pps[row] > 0 ? (float) (bps[row] / 8 / pps[row]) : Float.NaN;
+            rate(row, baseNs, basePackets, baseBytes, now);
+        }
+    }
+
     private void rate(int row, long baseNs, long basePackets, long baseBytes, long now) {
         long more = packets[row] - basePackets;
         spanNs[row] = now - baseNs;
+        ratedNs[row] = now;
         long shortest = now - createdNs[row] < SECOND ? SECOND : BASE_AGE;
         double perSecond = SECOND / (double) Math.max(shortest, spanNs[row]);
         pps[row] = more * perSecond;

@@ -5,6 +5,7 @@ import io.sentinelsdn.detector.track.DetectionTracker;
 import io.sentinelsdn.detector.track.FeedbackBox;
 import io.sentinelsdn.detector.track.TrackerSettings;
 import io.sentinelsdn.detector.tree.RandomForest;
+import io.sentinelsdn.detector.window.ForestScore;
 import io.sentinelsdn.detector.window.KeyedHash;
 import io.sentinelsdn.detector.window.Observer;
 import io.sentinelsdn.detector.window.Suspects;
@@ -64,7 +65,7 @@ public final class Pipeline {
                 .mapToObj(i -> new ShardAgent(size.flowsPerShard(), hash, forests, this::suspects, wallClock, counters))
                 .toList();
         WindowEngine engine = new WindowEngine(limits, thresholds, hash);
-        Observer observer = new Observer(engine, topology, hash);
+        Observer observer = new Observer(engine, topology, hash, new ForestScore(forests));
         tracker = new DetectionTracker(tracking, observer, feedback, wallClock, counters, out);
         board = new TrafficBoard(size.shards(), topology);
         window = new WindowAgent(shards, engine, tracker, board, clock, counters);

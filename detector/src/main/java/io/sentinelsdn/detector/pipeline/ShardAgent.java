@@ -75,13 +75,16 @@ public final class ShardAgent {
     private void report(FlowSummary summary, long step, long nowNs) {
         summary.clear();
         summary.step = step;
-        reporter.report(nowNs, suspects.get(), summary);
-        if (step % STEPS_PER_SECOND == 0) {
-            table.expire(nowNs);
-            summary.views = views.take(nowNs);
+        try {
+            reporter.report(nowNs, suspects.get(), summary);
+            if (step % STEPS_PER_SECOND == 0) {
+                table.expire(nowNs);
+                summary.views = views.take(nowNs);
+            }
+            evicted.add(table.takeEvicted());
+            overflow.add(summary.cells.takeOverflow());
+        } finally {
+            ready.add(summary);
         }
-        evicted.add(table.takeEvicted());
-        overflow.add(summary.cells.takeOverflow());
-        ready.add(summary);
     }
 }

@@ -1,6 +1,7 @@
 package io.sentinelsdn.detector.window;
 
 import io.sentinelsdn.domain.detect.AttackEvidence;
+import java.util.function.LongConsumer;
 
 /**
  * What an attack looks like in one window: the evidence for the planner and some figures for the explanation.
@@ -10,7 +11,7 @@ import io.sentinelsdn.domain.detect.AttackEvidence;
  * @param purity share of the traffic of this protocol to the target that belongs to the attack, in [0, 1]
  * @param forgedShare share of the attack whose source lives behind another port, in [0, 1]
  * @param singleShare share of the attack whose source was seen only once, in [0, 1]
- * @param forestScore mean forest score of the attack's flows in [0, 1], NaN when none was scored
+ * @param forestScore forest score of the attack's flows, or of the whole when it has none, in [0, 1]; NaN without a forest
  * @param sourceHashes keyed hashes of the sources seen
  */
 public record AttackPicture(
@@ -30,7 +31,7 @@ public record AttackPicture(
         }
 
         /** Calls back with each hash. */
-        public void forEach(java.util.function.LongConsumer action) {
+        public void forEach(LongConsumer action) {
             for (long hash : hashes) {
                 action.accept(hash);
             }

@@ -1,5 +1,6 @@
 package io.sentinelsdn.detector.window;
 
+import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.threshold.Measure;
 import io.sentinelsdn.domain.detect.AttackEvidence;
 import io.sentinelsdn.domain.detect.AttackEvidence.Ingress;
@@ -30,8 +31,11 @@ public final class Observer {
     private final WindowEngine engine;
     private final TopologyView topology;
     private final KeyedHash hash;
+    private final ForestScore forest;
+    private final float[] features = new float[FlowFeatures.COUNT];
 
-    public Observer(WindowEngine engine, TopologyView topology, KeyedHash hash) {
+    public Observer(WindowEngine engine, TopologyView topology, KeyedHash hash, ForestScore forest) {
+        this.forest = forest;
         this.engine = engine;
         this.topology = topology;
         this.hash = hash;
@@ -93,7 +97,7 @@ public final class Observer {
                     allPps > 0 ? Math.min(1, pps / allPps) : 0,
                     sources.forgedShare(),
                     sources.singleShare(),
-                    scoreWeight > 0 ? scoreSum / scoreWeight : Double.NaN,
+                    scoreWeight > 0 ? scoreSum / scoreWeight : scoreOfTheWhole(),
                     new AttackPicture.SourceHashes(hashes));
         }
 
@@ -106,6 +110,22 @@ public final class Observer {
                 }
             }
             return cells;
+        }
+
+        /** What the forest thinks of an attack that has no flow entries, taken as one flow over one second. */
+        private double scoreOfTheWhole() {
+            FlowFeatures.fill(
+                    features,
+                    protocol(),
+                    pps,
+                    bps / 8,
+                    1,
+                    measure == Measure.ONE_WAY_UDP ? 0 : Double.NaN,
+                    measure == Measure.ONE_WAY_UDP ? 0 : Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    measure == Measure.HALF_OPEN_SYN ? 1 : Double.NaN);
+            return forest.attack(features);
         }
 
         private void addCell(Cell cell) {

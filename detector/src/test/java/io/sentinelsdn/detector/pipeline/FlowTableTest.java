@@ -52,7 +52,7 @@ class FlowTableTest {
             packets += quarter % 2 == 0 ? 250 : 0;
             flow(1, 2, 100 + quarter * 0.25, 0.1 + quarter * 0.25, packets);
             if (quarter > 6) {
-                assertThat(pps(100 + quarter * 0.25)).isBetween(330.0, 670.0);
+                assertThat(pps(100 + quarter * 0.25)).isBetween(495.0, 505.0);
             }
         }
     }
