@@ -9,13 +9,13 @@ import io.sentinelsdn.controller.openflow.SwitchFeatures;
 import io.sentinelsdn.controller.openflow.SwitchSession;
 import io.sentinelsdn.controller.openflow.Transaction;
 import io.sentinelsdn.controller.rules.Cookies;
-import io.sentinelsdn.controller.rules.MeterTable;
 import io.sentinelsdn.controller.rules.SwitchLedger;
+import io.sentinelsdn.controller.rules.SwitchMeters;
+import io.sentinelsdn.controller.rules.SwitchRules;
 import io.sentinelsdn.controller.rules.TablePlan;
 import io.sentinelsdn.controller.stats.PortTable;
 import io.sentinelsdn.controller.stats.Telemetry;
 import io.sentinelsdn.domain.flow.FlowRule;
-import io.sentinelsdn.domain.flow.Match;
 import io.sentinelsdn.domain.flow.MeterSpec;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.metric.Counters.Counter;
@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,17 +52,14 @@ final class SwitchAgent implements SessionHandler {
     private final SwitchLedger ledger = new SwitchLedger();
     private final PortTable portTable = new PortTable();
     private final Set<Integer> edgePorts = new HashSet<>();
-    private final Map<Long, String> ruleByCookie = new HashMap<>();
-    private final Map<String, FlowEntry> entryByRule = new LinkedHashMap<>();
-    private final Map<String, FlowEntry> shadowByRule = new HashMap<>();
     private final Map<Long, Integer> placeByMac = new HashMap<>();
     private final List<Control.RuleCount> ruleCounts = new ArrayList<>();
-    private final Set<Long> existingMeters = new HashSet<>();
     private final List<String> degraded = new ArrayList<>();
 
     private SwitchSession session;
     private SwitchFeatures features;
-    private MeterTable meters;
+    private SwitchMeters meters;
+    private SwitchRules rules;
     private Telemetry telemetry;
     private Monitor monitor;
     private boolean tcpFlags;
@@ -107,8 +103,8 @@ final class SwitchAgent implements SessionHandler {
         session = readySession;
         features = session.features();
         connectedAt = Instant.now();
-        meters = new MeterTable(features.maxMeters());
-        existingMeters.addAll(features.meterIds());
+        meters = new SwitchMeters(features.maxMeters(), features.meterIds());
+        rules = new SwitchRules(ledger, meters);
         telemetry = new Telemetry(features.dpid().value(), sinks.get());
         monitor = new Monitor(
                 config.monitor(), counters, port -> meters.numberOf("miss" + port), session::send, session::execute);
@@ -169,7 +165,7 @@ final class SwitchAgent implements SessionHandler {
     private void fastStats(FlowStatsEntry entry, long nowNs) {
         long cookieClass = Cookies.classOf(entry.cookie);
         if (cookieClass == Cookies.RULE) {
-            String ruleId = ruleByCookie.get(entry.cookie);
+            String ruleId = rules.ruleOf(entry.cookie);
             if (ruleId != null) {
                 ruleCounts.add(new Control.RuleCount(ruleId, entry.packets, entry.bytes, nowNs));
             }
@@ -207,23 +203,12 @@ final class SwitchAgent implements SessionHandler {
     }
 
     private void ruleRemoved(FlowStatsEntry entry) {
-        String ruleId = ruleByCookie.get(entry.cookie);
-        FlowEntry gone = ruleId == null ? null : entryByRule.get(ruleId);
-        if (gone == null) {
-            return;
+        Transaction transaction = new Transaction();
+        String ruleId = rules.removed(entry, transaction);
+        if (!transaction.isEmpty()) {
+            session.send(transaction.then(this::countErrors));
         }
-        boolean timedOut = entry.reason == 0 || entry.reason == 1;
-        if (timedOut) {
-            forgetRule(ruleId, gone);
-            Transaction transaction = new Transaction();
-            removeShadow(transaction, ruleId);
-            if (gone.meterId() != 0) {
-                existingMeters.remove((long) gone.meterId());
-                transaction.deleteMeter(gone.meterId());
-            }
-            if (!transaction.isEmpty()) {
-                session.send(transaction.then(this::countErrors));
-            }
+        if (ruleId != null) {
             control.ruleExpired(features.dpid(), ruleId);
         }
     }
@@ -319,118 +304,38 @@ final class SwitchAgent implements SessionHandler {
 
     /** Changes mitigation rules: removals, meters, additions, one barrier. */
     void changeRules(List<FlowRule> add, List<String> remove) {
-        Transaction transaction = new Transaction();
-        for (String ruleId : remove) {
-            removeRule(transaction, ruleId);
+        if (features.tables() < TablePlan.TABLES) {
+            Map<String, String> refused = new HashMap<>();
+            add.forEach(rule -> refused.put(rule.id(), "switch has too few tables"));
+            control.rulesAnswered(features.dpid(), refused);
+            return;
         }
-        Map<String, String> refused = new HashMap<>();
+        Transaction transaction = new Transaction();
+        remove.forEach(ruleId -> rules.remove(transaction, ruleId));
         List<String> sent = new ArrayList<>();
         for (FlowRule rule : add) {
-            if (features.tables() < TablePlan.TABLES) {
-                refused.put(rule.id(), "switch has too few tables");
-                continue;
-            }
-            addRule(transaction, rule);
+            rules.add(transaction, rule, tcpFlags);
             sent.add(rule.id());
         }
-        session.send(transaction.then(result -> rulesAnswered(result, sent, refused)));
-    }
-
-    private void addRule(Transaction transaction, FlowRule rule) {
-        FlowEntry before = entryByRule.get(rule.id());
-        Match match = tcpFlags ? rule.match() : rule.match().withTcpSyn(false);
-        int meterId = 0;
-        if (rule.verdict() == FlowRule.Verdict.METER) {
-            meterId = meters.numberOf(rule.id());
-            if (meterId != 0) {
-                transaction.meter(meterId, rule.meter(), !existingMeters.add((long) meterId), rule.id());
-            }
-        }
-        int hardSeconds =
-                rule.hardTimeout() == null ? 0 : (int) rule.hardTimeout().toSeconds();
-        boolean dropInstead = rule.verdict() == FlowRule.Verdict.METER && meterId == 0;
-        FlowEntry entry = TablePlan.rule(rule, match, meterId, dropInstead, hardSeconds);
-        if (before != null && before.cookie() != entry.cookie()) {
-            ruleByCookie.remove(before.cookie());
-            ledger.forget(before);
-            transaction.delete(before, rule.id());
-        }
-        ledger.want(entry);
-        ruleByCookie.put(entry.cookie(), rule.id());
-        entryByRule.put(rule.id(), entry);
-        transaction.add(entry, rule.id());
-        removeShadow(transaction, rule.id());
-        if (meterId != 0) {
-            FlowEntry shadow = TablePlan.uncounted(match, hardSeconds);
-            shadowByRule.put(rule.id(), shadow);
-            ledger.want(shadow);
-            transaction.add(shadow, rule.id());
-        }
-    }
-
-    private void removeShadow(Transaction transaction, String ruleId) {
-        FlowEntry shadow = shadowByRule.remove(ruleId);
-        if (shadow != null && !shadowByRule.containsValue(shadow)) {
-            ledger.forget(shadow);
-            transaction.delete(shadow, ruleId);
-        }
-    }
-
-    private void removeRule(Transaction transaction, String ruleId) {
-        FlowEntry entry = entryByRule.get(ruleId);
-        if (entry != null) {
-            int meterId = entry.meterId();
-            forgetRule(ruleId, entry);
-            transaction.delete(entry, ruleId);
-            removeShadow(transaction, ruleId);
-            if (meterId != 0) {
-                existingMeters.remove((long) meterId);
-                transaction.deleteMeter(meterId);
-            }
-        }
-    }
-
-    private void forgetRule(String ruleId, FlowEntry entry) {
-        entryByRule.remove(ruleId);
-        ruleByCookie.remove(entry.cookie(), ruleId);
-        ledger.forget(entry);
-        meters.release(ruleId);
-    }
-
-    private void rulesAnswered(Transaction.Result result, List<String> sent, Map<String, String> refused) {
-        countErrors(result);
-        Map<String, String> errorByRule = new HashMap<>(refused);
-        result.errors().forEach(failure -> errorByRule.putIfAbsent(String.valueOf(failure.tag()), failure.error()));
-        Map<String, String> answers = new LinkedHashMap<>();
-        for (String ruleId : sent) {
-            String error = result.confirmed() ? errorByRule.get(ruleId) : "connection lost before the barrier reply";
-            FlowEntry entry = entryByRule.get(ruleId);
-            if (entry != null && error == null) {
-                ledger.confirm(entry);
-            } else if (entry != null) {
-                ledger.forget(entry);
-            }
-            answers.put(ruleId, error);
-        }
-        refused.forEach(answers::put);
-        control.rulesAnswered(features.dpid(), answers);
+        session.send(transaction.then(result -> {
+            countErrors(result);
+            control.rulesAnswered(features.dpid(), rules.answered(sent, result));
+        }));
     }
 
     // --- set-up, polling, reconciliation ---
 
     private void setUpTables() {
-        if (!meters.hasMeters()) {
+        if (!meters.any()) {
             degrade("has no meters: first packets are not sampled, rate limits drop instead");
         }
         Transaction transaction = new Transaction();
         transaction.deleteByCookie(Cookies.FINE, Cookies.CLASS_MASK);
         transaction.deleteByCookie(Cookies.COARSE, Cookies.CLASS_MASK);
         int half = config.monitor().puntsPerPort() / 2;
-        if (meters.hasMeters()) {
-            transaction.controllerMeter(
-                    MeterSpec.packetsPerSecond(config.monitor().puntsPerSwitch()),
-                    existingMeters.contains(Transaction.CONTROLLER_METER),
-                    "controller meter");
+        if (meters.any()) {
+            meters.putCeiling(
+                    transaction, MeterSpec.packetsPerSecond(config.monitor().puntsPerSwitch()), "controller meter");
         }
         addMeter(transaction, LLDP_METER, 200);
         addMeter(transaction, NEIGHBOUR_METER, half);
@@ -467,7 +372,7 @@ final class SwitchAgent implements SessionHandler {
                     features.dpid(),
                     session.address(),
                     features.ports().size(),
-                    meters.hasMeters(),
+                    meters.any(),
                     tcpFlags);
         }
     }
@@ -495,11 +400,7 @@ final class SwitchAgent implements SessionHandler {
     }
 
     private void addMeter(Transaction transaction, String owner, int packetsPerSecond) {
-        int number = meters.numberOf(owner);
-        if (number != 0) {
-            boolean exists = !existingMeters.add((long) number);
-            transaction.meter(number, MeterSpec.packetsPerSecond(packetsPerSecond), exists, "meter " + owner);
-        }
+        meters.put(transaction, owner, MeterSpec.packetsPerSecond(packetsPerSecond), "meter " + owner);
     }
 
     private void sendLasting(Transaction transaction) {
@@ -543,18 +444,12 @@ final class SwitchAgent implements SessionHandler {
     private void reconcile() {
         Transaction transaction = new Transaction();
         List<FlowEntry> missing = ledger.reconcile(transaction);
-        List<String> missingRules = new ArrayList<>();
-        for (FlowEntry entry : missing) {
-            reinstalled.increment();
-            String ruleId = ruleByCookie.get(entry.cookie());
-            if (ruleId != null) {
-                missingRules.add(ruleId);
-            }
-        }
+        reinstalled.add(missing.size());
         if (!transaction.isEmpty()) {
             log.info("reconciling dpid={} missing={}", features.dpid(), missing.size());
             sendLasting(transaction);
         }
+        List<String> missingRules = rules.rulesOf(missing);
         if (!missingRules.isEmpty()) {
             control.rulesMissing(this, missingRules);
         }
@@ -614,7 +509,7 @@ final class SwitchAgent implements SessionHandler {
                 features.hardware(),
                 features.software(),
                 features.tables(),
-                meters.hasMeters(),
+                meters.any(),
                 tcpFlags,
                 degraded,
                 portTable.views(features.ports(), edgePorts::contains),

@@ -24,6 +24,7 @@ final class FineTable {
     private final Slot[] slots;
     private final Map<Key, Slot> byKey = new HashMap<>();
     private final Map<Integer, Integer> perPort = new HashMap<>();
+    private final Map<Pair, Integer> perPair = new HashMap<>();
     private final int[] free;
     private int freeCount;
 
@@ -40,7 +41,14 @@ final class FineTable {
                     packet.srcPort,
                     packet.dstPort);
         }
+
+        Pair pair() {
+            return new Pair(inPort, srcHi, srcLo, dstHi, dstLo, protocol);
+        }
     }
+
+    /** Who talks to whom: what five-tuples have in common beside their ports. */
+    private record Pair(int inPort, long srcHi, long srcLo, long dstHi, long dstLo, int protocol) {}
 
     /** An entry and its rate at the last poll. */
     static final class Slot {
@@ -94,6 +102,11 @@ final class FineTable {
         return perPort.getOrDefault(port, 0);
     }
 
+    /** Entries between the same two addresses by the same protocol as this one. */
+    int siblings(Key key) {
+        return perPair.getOrDefault(key.pair(), 0);
+    }
+
     /** Takes a slot; null when all are taken. */
     Slot add(Key key, int idleSeconds, long nowNs) {
         if (freeCount == 0) {
@@ -109,6 +122,7 @@ final class FineTable {
         slot.pps = 0;
         byKey.put(key, slot);
         perPort.merge(key.inPort(), 1, Integer::sum);
+        perPair.merge(key.pair(), 1, Integer::sum);
         return slot;
     }
 
@@ -132,6 +146,7 @@ final class FineTable {
     void remove(Slot slot) {
         byKey.remove(slot.key);
         perPort.computeIfPresent(slot.key.inPort(), (port, count) -> count > 1 ? count - 1 : null);
+        perPair.computeIfPresent(slot.key.pair(), (pair, count) -> count > 1 ? count - 1 : null);
         slot.key = null;
         slot.entry = null;
         free[freeCount++] = slot.index;

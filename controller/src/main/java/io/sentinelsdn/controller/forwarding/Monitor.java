@@ -21,7 +21,8 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * Decides which counting entries the monitor table of one switch holds. A port is <em>fine</em> (an entry per
- * five-tuple) until it uses up its share of the budget or too much passes uncounted; then it is <em>coarse</em> (an
+ * five-tuple) until it uses up its share of the budget, one pair of hosts takes too many, or too much passes
+ * uncounted; then it is <em>coarse</em> (an
  * entry per destination and protocol, with a sample under the meter) and keeps only its elephants; when calm it is
  * fine again. A SYN, RST or FIN never causes an entry: a flood of them costs no table space.
  *
@@ -29,6 +30,12 @@ import java.util.function.IntUnaryOperator;
  */
 public final class Monitor {
     private static final int LEAST_SHARE = 64;
+    /**
+     * Five-tuple entries of one pair of hosts. A flood with ever new ports would make Open vSwitch keep a datapath flow
+     * for each of them, and a later drop rule works only when all those have been revalidated.
+     */
+    private static final int MOST_SIBLINGS = 32;
+
     private static final int ELEPHANT_REPEATS = 8;
     private static final double ELEPHANT_PPS = 100;
     private static final double CALM_PPS = 100;
@@ -82,7 +89,7 @@ public final class Monitor {
             return;
         }
         PortMonitor port = ports.computeIfAbsent(packet.inPort, unused -> new PortMonitor());
-        if (!port.isCoarse() && fine.size(packet.inPort) >= share()) {
+        if (!port.isCoarse() && (fine.size(packet.inPort) >= share() || fine.siblings(key) >= MOST_SIBLINGS)) {
             coarsen(packet.inPort, port, nowNs);
         }
         if (port.isCoarse()) {

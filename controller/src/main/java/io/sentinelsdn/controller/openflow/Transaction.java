@@ -61,11 +61,6 @@ public final class Transaction {
         return this;
     }
 
-    /** The ceiling of everything that is sent to the controller, {@code OFPM_CONTROLLER}. */
-    public Transaction controllerMeter(MeterSpec spec, boolean exists, Object tag) {
-        return meter(CONTROLLER_METER, spec, exists, tag);
-    }
-
     public Transaction deleteMeter(long meterId) {
         changes.add(new Change(RuleCodec.deleteMeter(meterId), "delete meter " + meterId));
         return this;

@@ -30,11 +30,6 @@ public final class MeterTable {
         return size > 0;
     }
 
-    /** Whether the number is in the range that is ours. */
-    public boolean isOurs(long number) {
-        return number >= first && number < first + size && first == PREFERRED_FIRST;
-    }
-
     /** The meter of this owner, given out on first use; 0 when there is none left. */
     public int numberOf(Object owner) {
         Integer known = numbers.get(owner);
@@ -58,9 +53,5 @@ public final class MeterTable {
         }
         used.clear(number - first);
         return number;
-    }
-
-    public boolean isUsed(long number) {
-        return number >= first && number < first + size && used.get((int) (number - first));
     }
 }

@@ -1,0 +1,160 @@
+package io.sentinelsdn.controller.rules;
+
+import io.sentinelsdn.controller.openflow.FlowEntry;
+import io.sentinelsdn.controller.openflow.FlowStatsEntry;
+import io.sentinelsdn.controller.openflow.Transaction;
+import io.sentinelsdn.domain.flow.FlowRule;
+import io.sentinelsdn.domain.flow.Match;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The mitigation rules of one switch as entries: each rule has an entry in the mitigation table, and a rate limit has
+ * a meter and an entry that keeps what it holds out of the monitor's counters. Owned by the event loop of the switch.
+ */
+public final class SwitchRules {
+    private final SwitchLedger ledger;
+    private final SwitchMeters meters;
+    private final Map<String, FlowEntry> entryByRule = new LinkedHashMap<>();
+    private final Map<String, FlowEntry> uncountedByRule = new HashMap<>();
+    private final Map<Long, String> ruleByCookie = new HashMap<>();
+
+    public SwitchRules(SwitchLedger ledger, SwitchMeters meters) {
+        this.ledger = ledger;
+        this.meters = meters;
+    }
+
+    /** The rule of an entry, or null. */
+    public String ruleOf(long cookie) {
+        return ruleByCookie.get(cookie);
+    }
+
+    /**
+     * Writes a rule into the transaction; every change in it is tagged with the rule's id.
+     *
+     * @param tcpFlags whether the switch can match TCP flags; where not, the match is widened
+     */
+    public void add(Transaction transaction, FlowRule rule, boolean tcpFlags) {
+        Match match = tcpFlags ? rule.match() : rule.match().withTcpSyn(false);
+        boolean limits = rule.verdict() == FlowRule.Verdict.METER;
+        int meterId = limits ? meters.put(transaction, rule.id(), rule.meter(), rule.id()) : 0;
+        int hardSeconds =
+                rule.hardTimeout() == null ? 0 : (int) rule.hardTimeout().toSeconds();
+        FlowEntry entry = TablePlan.rule(rule, match, meterId, limits && meterId == 0, hardSeconds);
+        FlowEntry before = entryByRule.get(rule.id());
+        if (before != null && before.cookie() != entry.cookie()) {
+            forget(rule.id(), before);
+            deleteUnlessShared(transaction, rule.id(), before);
+        }
+        ledger.want(entry);
+        ruleByCookie.put(entry.cookie(), rule.id());
+        entryByRule.put(rule.id(), entry);
+        transaction.add(entry, rule.id());
+        removeUncounted(transaction, rule.id());
+        if (meterId != 0) {
+            FlowEntry uncounted = TablePlan.uncounted(match, hardSeconds);
+            uncountedByRule.put(rule.id(), uncounted);
+            ledger.want(uncounted);
+            transaction.add(uncounted, rule.id());
+        }
+    }
+
+    /** Writes the end of a rule into the transaction; does nothing when there is none of this id. */
+    public void remove(Transaction transaction, String ruleId) {
+        FlowEntry entry = entryByRule.remove(ruleId);
+        if (entry != null) {
+            forget(ruleId, entry);
+            deleteUnlessShared(transaction, ruleId, entry);
+            removeUncounted(transaction, ruleId);
+            meters.remove(transaction, ruleId);
+        }
+    }
+
+    /**
+     * The switch has removed an entry by itself.
+     *
+     * @param transaction takes what is left to clean up
+     * @return the rule that has ended, or null when the entry was none or was deleted by somebody
+     */
+    public String removed(FlowStatsEntry removed, Transaction transaction) {
+        boolean timedOut = removed.reason == 0 || removed.reason == 1;
+        String ruleId = ruleByCookie.get(removed.cookie);
+        if (ruleId == null || !timedOut) {
+            return null;
+        }
+        FlowEntry entry = entryByRule.remove(ruleId);
+        forget(ruleId, entry);
+        removeUncounted(transaction, ruleId);
+        meters.remove(transaction, ruleId);
+        return ruleId;
+    }
+
+    /**
+     * The barrier behind some rules came back, or never will.
+     *
+     * @return the error of each rule by id, null for a rule that is there now
+     */
+    public Map<String, String> answered(List<String> ruleIds, Transaction.Result result) {
+        Map<String, String> errors = new HashMap<>();
+        result.errors().forEach(failure -> errors.putIfAbsent(String.valueOf(failure.tag()), failure.error()));
+        Map<String, String> answers = new LinkedHashMap<>();
+        for (String ruleId : ruleIds) {
+            String error = result.confirmed() ? errors.get(ruleId) : "connection lost before the barrier reply";
+            FlowEntry entry = entryByRule.get(ruleId);
+            if (entry != null && error == null) {
+                ledger.confirm(entry);
+            } else if (entry != null) {
+                ledger.forget(entry);
+            }
+            answers.put(ruleId, error);
+        }
+        return answers;
+    }
+
+    /** The rules among some entries. */
+    public List<String> rulesOf(List<FlowEntry> entries) {
+        List<String> rules = new ArrayList<>();
+        for (FlowEntry entry : entries) {
+            String ruleId = ruleByCookie.get(entry.cookie());
+            if (ruleId != null) {
+                rules.add(ruleId);
+            }
+        }
+        return rules;
+    }
+
+    private void forget(String ruleId, FlowEntry entry) {
+        ruleByCookie.remove(entry.cookie(), ruleId);
+        if (!isShared(ruleId, entry)) {
+            ledger.forget(entry);
+        }
+    }
+
+    private void deleteUnlessShared(Transaction transaction, String ruleId, FlowEntry entry) {
+        if (!isShared(ruleId, entry)) {
+            transaction.delete(entry, ruleId);
+        }
+    }
+
+    /** Whether another rule stands for the same entry: same table, priority and match. */
+    private boolean isShared(String ruleId, FlowEntry entry) {
+        for (Map.Entry<String, FlowEntry> other : entryByRule.entrySet()) {
+            if (other.getValue().cookie() == entry.cookie() && !other.getKey().equals(ruleId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void removeUncounted(Transaction transaction, String ruleId) {
+        FlowEntry uncounted = uncountedByRule.remove(ruleId);
+        if (uncounted != null
+                && uncountedByRule.values().stream().noneMatch(other -> other.cookie() == uncounted.cookie())) {
+            ledger.forget(uncounted);
+            transaction.delete(uncounted, ruleId);
+        }
+    }
+}
