@@ -1,6 +1,7 @@
 package io.sentinelsdn.detector;
 
 import io.sentinelsdn.detector.pipeline.Pipeline;
+import io.sentinelsdn.detector.pipeline.Rehearsal;
 import io.sentinelsdn.detector.pipeline.ShardAgent;
 import io.sentinelsdn.detector.tree.RandomForest;
 import io.sentinelsdn.domain.detect.Detection;
@@ -39,6 +40,7 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
 
     private final Pipeline pipeline;
     private final LongSupplier clock;
+    private final Supplier<RandomForest> forest;
     private final DetectionSink detections;
     private final EventSink events;
     private final Counters.Counter failures;
@@ -85,6 +87,7 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
             LongSupplier clock,
             LongFunction<Instant> wallClock) {
         this.clock = clock;
+        this.forest = forest;
         this.detections = detections;
         this.events = events;
         failures = counters.counter("sentinel_detector_failures_total", "Errors in the detector's threads and sinks");
@@ -114,17 +117,17 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
     public void start() {
         int number = 0;
         for (ShardAgent shard : pipeline.shards()) {
-            run("sentinel-shard-" + number++, shard::doWork);
+            run("sentinel-shard-" + number++, () -> {}, shard::doWork);
         }
-        run("sentinel-window", pipeline.window()::doWork);
+        run("sentinel-window", () -> Rehearsal.play(forest), pipeline.window()::doWork);
     }
 
-    private void run(String name, LongToIntFunction agentWork) {
+    private void run(String name, Runnable first, LongToIntFunction agentWork) {
         AgentRunner runner = new AgentRunner(
                 new BackoffIdleStrategy(0, 1, TimeUnit.MICROSECONDS.toNanos(100), LONGEST_PARK_NS),
                 this::onError,
                 null,
-                new ClockedAgent(name, agentWork, clock));
+                new ClockedAgent(name, first, agentWork, clock));
         runners.add(runner);
         AgentRunner.startOnThread(runner, work -> {
             Thread thread = new Thread(work);
@@ -133,7 +136,13 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
         });
     }
 
-    private record ClockedAgent(String roleName, LongToIntFunction work, LongSupplier clock) implements Agent {
+    private record ClockedAgent(String roleName, Runnable first, LongToIntFunction work, LongSupplier clock)
+            implements Agent {
+        @Override
+        public void onStart() {
+            first.run();
+        }
+
         @Override
         public int doWork() {
             return work.applyAsInt(clock.getAsLong());

@@ -79,25 +79,30 @@ public final class DetectionTracker {
         opened.increment();
     }
 
-    /** Ends the window: every attack that goes on takes its value; those that changed are told; how many. */
+    /**
+     * Ends the window: every attack that goes on takes its value; those that changed are told; how many of them
+     * for the first time.
+     */
     public int finishStep(long nowNs) {
-        int changed = 0;
+        int firsts = 0;
+        boolean changed = false;
         for (Iterator<Incident> all = incidents.values().iterator(); all.hasNext(); ) {
             Incident incident = all.next();
-            changed += update(incident, nowNs) ? 1 : 0;
+            firsts += incident.told ? 0 : 1;
+            changed |= update(incident, nowNs);
             if (incident.ended()) {
                 all.remove();
                 feedback.close(incident.id);
                 incident.destination.pin(stillUnderAttack(incident.destination));
             }
         }
-        if (changed > 0) {
+        if (changed) {
             Instant now = wallClock.apply(nowNs);
             active = incidents.values().stream()
                     .map(incident -> incident.snapshot(now))
                     .toList();
         }
-        return changed;
+        return firsts;
     }
 
     private boolean update(Incident incident, long nowNs) {
