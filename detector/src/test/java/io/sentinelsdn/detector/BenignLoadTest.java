@@ -100,4 +100,21 @@ class BenignLoadTest {
 
         assertThat(script.told).isEmpty();
     }
+
+    @Test
+    void shouldNotCountTwiceWhenAPortBecomesCoarse() {
+        TelemetryScript script = new TelemetryScript(true, 20, 370 * MS);
+        BenignHosts hosts = new BenignHosts(script);
+        for (int stream = 0; stream < 3; stream++) {
+            int port = 6000 + stream;
+            script.every(
+                    65, () -> script.send(Packet.udp(1, TelemetryScript.v4(1), port, TelemetryScript.v4(4), port)));
+        }
+        script.runSeconds(5);
+        script.every(50, () -> hosts.dnsQuery(1, 4));
+
+        script.runSeconds(30);
+
+        assertThat(script.told).isEmpty();
+    }
 }

@@ -223,9 +223,15 @@ final class FlowTable {
         }
     }
 
-    /** Packets per second, 0 when polls stopped telling. */
+    /**
+     * Packets per second, 0 when polls stopped telling. A flow whose entry was removed fades out over a second, as fast
+     * as the counter that takes over fades in.
+     */
     double livePps(int row, long nowNs) {
-        return isCurrent(row, nowNs) ? pps[row] : 0;
+        if (!isCurrent(row, nowNs)) {
+            return 0;
+        }
+        return ended[row] ? pps[row] * Math.max(0, 1 - (nowNs - lastNs[row]) / (double) SECOND) : pps[row];
     }
 
     /** Whether the rates still hold: the next poll is not overdue. */

@@ -88,6 +88,7 @@ class FlowTableTest {
         table.update(sample);
         assertThat(table.packets(0)).isEqualTo(400);
         assertThat(pps(11)).isEqualTo(300);
+        assertThat(pps(11.5)).as("fades out").isEqualTo(150);
         assertThat(pps(12.5)).isZero();
 
         table.expire(14 * SECOND);
