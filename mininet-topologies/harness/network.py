@@ -90,6 +90,7 @@ class Network:
             self.mininet.start()
         for switch in self.mininet.switches:
             ovs.own(switch.name)
+            ovs.check_bridge(switch.name)
 
     def _prepare_interfaces(self):
         for switch in self.mininet.switches:

@@ -54,6 +54,15 @@ def own(bridge):
     vsctl("set", "bridge", bridge, "external_ids:%s=%d" % (OWNER_KEY, os.getpid()))
 
 
+def check_bridge(bridge):
+    """Raises RuntimeError when the bridge stands in the database but the daemon could not make it."""
+    code, output = run("ovs-ofctl", "-O", "OpenFlow13", "show", bridge)
+    if code:
+        raise RuntimeError(
+            "Open vSwitch could not make bridge %s (does a second Open vSwitch run in this network namespace?): %s" % (
+                bridge, output.splitlines()[0] if output else "no reason given"))
+
+
 def remove_orphans():
     """Removes bridges whose harness process is gone (it was killed hard); returns their names."""
     removed = []
