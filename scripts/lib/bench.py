@@ -43,6 +43,7 @@ class Controller:
 
     def start(self):
         """Starts it and waits until it accepts switches and answers /health; notes how long each took."""
+        subprocess.run([os.path.join(HOME, "sentinel"), "--version"], check=True, stdout=subprocess.DEVNULL)  # builds
         self.log = open(os.path.join(self.data, "log.txt"), "ab")
         begun = time.monotonic()
         self.process = subprocess.Popen(
