@@ -49,11 +49,14 @@ final class SwitchAgent implements SessionHandler {
     private final Control control;
     private final Counter badCookies;
     private final Counter reinstalled;
+    private final Counter puntsDropped;
     private final SwitchLedger ledger = new SwitchLedger();
     private final PortTable portTable = new PortTable();
     private final Set<Integer> edgePorts = new HashSet<>();
     private final Map<Long, Integer> placeByMac = new HashMap<>();
     private final List<Control.RuleCount> ruleCounts = new ArrayList<>();
+    private final Map<Integer, Long> entriesByTable = new HashMap<>();
+    private final Map<Long, Long> droppedByMeter = new HashMap<>();
     private final List<String> degraded = new ArrayList<>();
 
     private SwitchSession session;
@@ -76,6 +79,8 @@ final class SwitchAgent implements SessionHandler {
         this.control = control;
         badCookies = counters.counter(
                 "sentinel_packet_in_bad_cookie_total", "PACKET_INs whose cookie is none of our punts'");
+        puntsDropped = counters.counter(
+                "sentinel_punts_dropped_total", "Packets that meters kept from the controller; all were forwarded");
         reinstalled = counters.counter(
                 "sentinel_reconciled_entries_total", "Entries that were missing on a switch and were sent again");
     }
@@ -218,6 +223,20 @@ final class SwitchAgent implements SessionHandler {
         portTable.update(port, nowNs);
         if (edgePorts.contains(port.port)) {
             telemetry.port(port, nowNs);
+        }
+    }
+
+    @Override
+    public void tableStats(SwitchSession from, int tableId, long activeEntries) {
+        entriesByTable.put(tableId, activeEntries);
+    }
+
+    @Override
+    public void meterStats(SwitchSession from, long meterId, long packets, long dropped) {
+        if (meters.isPunt(meterId)) {
+            long before = droppedByMeter.getOrDefault(meterId, 0L);
+            puntsDropped.add(dropped >= before ? dropped - before : dropped);
+            droppedByMeter.put(meterId, dropped);
         }
     }
 
@@ -400,7 +419,7 @@ final class SwitchAgent implements SessionHandler {
     }
 
     private void addMeter(Transaction transaction, String owner, int packetsPerSecond) {
-        meters.put(transaction, owner, MeterSpec.packetsPerSecond(packetsPerSecond), "meter " + owner);
+        meters.putPunt(transaction, owner, MeterSpec.packetsPerSecond(packetsPerSecond));
     }
 
     private void sendLasting(Transaction transaction) {
@@ -428,6 +447,10 @@ final class SwitchAgent implements SessionHandler {
         }
         if (ticks % (1_000 / config.fastPollMs()) == 0) {
             publishView(true);
+            session.pollTables();
+            if (meters.any()) {
+                session.pollMeters();
+            }
         }
         if (ticks % (config.reconcileMs() / config.fastPollMs()) == 0) {
             startFullPoll();
@@ -513,7 +536,7 @@ final class SwitchAgent implements SessionHandler {
                 tcpFlags,
                 degraded,
                 portTable.views(features.ports(), edgePorts::contains),
-                ledger.entriesAtLastPoll(),
+                entriesByTable.values().stream().mapToLong(Long::longValue).sum(),
                 monitor.fineEntries(),
                 monitor.coarsePorts(),
                 errors);

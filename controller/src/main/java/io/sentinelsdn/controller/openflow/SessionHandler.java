@@ -22,6 +22,12 @@ public interface SessionHandler {
 
     void portStats(SwitchSession session, PortCounters counters, long nowNs);
 
+    /** Entries in one table, from the reply to a table poll. */
+    void tableStats(SwitchSession session, int tableId, long activeEntries);
+
+    /** A meter's counters: packets that met it, and those its bands dropped. */
+    void meterStats(SwitchSession session, long meterId, long packets, long dropped);
+
     /** A port was added, removed or changed; the list is the whole new one. */
     void portsChanged(SwitchSession session, List<SwitchFeatures.Port> ports);
 

@@ -44,6 +44,8 @@ public final class SwitchSession {
     private final SessionHandler.PortCounters portCounters = new SessionHandler.PortCounters();
     private final Map<StatsKind, Poll> polls = new EnumMap<>(StatsKind.class);
     private final Poll portPoll = new Poll();
+    private final Poll tablePoll = new Poll();
+    private final Poll meterPoll = new Poll();
     private final Queue<Pending> pending = new ArrayDeque<>();
     private final Map<Integer, Integer> handshakeRequests = new java.util.HashMap<>();
 
@@ -150,6 +152,28 @@ public final class SwitchSession {
         }
         ByteBuf out = channel.alloc().buffer(32);
         StatsRequests.ports(out, portPoll.xid);
+        channel.writeAndFlush(out, channel.voidPromise());
+        return true;
+    }
+
+    /** Asks how many entries each table holds; false when the last answer is still coming. */
+    public boolean pollTables() {
+        if (!mayAsk(tablePoll)) {
+            return false;
+        }
+        ByteBuf out = channel.alloc().buffer(16);
+        StatsRequests.empty(out, tablePoll.xid, StatsRequests.TABLE);
+        channel.writeAndFlush(out, channel.voidPromise());
+        return true;
+    }
+
+    /** Asks for the counters of all meters; false when the last answer is still coming. */
+    public boolean pollMeters() {
+        if (!mayAsk(meterPoll)) {
+            return false;
+        }
+        ByteBuf out = channel.alloc().buffer(32);
+        StatsRequests.meters(out, meterPoll.xid, StatsRequests.METER);
         channel.writeAndFlush(out, channel.voidPromise());
         return true;
     }
@@ -369,6 +393,16 @@ public final class SwitchSession {
             if (last) {
                 portPoll.xid = 0;
             }
+        } else if (type == StatsRequests.TABLE && xid == tablePoll.xid) {
+            tableStats(buffer, from + 16, to);
+            if (last) {
+                tablePoll.xid = 0;
+            }
+        } else if (type == StatsRequests.METER && xid == meterPoll.xid) {
+            meterStats(buffer, from + 16, to);
+            if (last) {
+                meterPoll.xid = 0;
+            }
         } else {
             metrics.strayReplies.increment();
         }
@@ -412,6 +446,28 @@ public final class SwitchSession {
             portCounters.rxBytes = buffer.getLong(at + 24);
             portCounters.txBytes = buffer.getLong(at + 32);
             handler.portStats(this, portCounters, lastReadNs);
+        }
+    }
+
+    private void tableStats(ByteBuf buffer, int from, int to) {
+        for (int at = from; to - at >= 24; at += 24) {
+            handler.tableStats(this, buffer.getUnsignedByte(at), buffer.getUnsignedInt(at + 4));
+        }
+    }
+
+    private void meterStats(ByteBuf buffer, int from, int to) {
+        int at = from;
+        while (to - at >= 40) {
+            int length = buffer.getUnsignedShort(at + 4);
+            if (length < 40 || length > to - at) {
+                throw new MalformedMessage("meter length " + length + " does not fit");
+            }
+            long dropped = 0;
+            for (int band = at + 40; band + 16 <= at + length; band += 16) {
+                dropped += buffer.getLong(band);
+            }
+            handler.meterStats(this, buffer.getUnsignedInt(at), buffer.getLong(at + 16), dropped);
+            at += length;
         }
     }
 

@@ -20,8 +20,6 @@ public final class SwitchLedger {
     private final Set<Long> seen = new HashSet<>();
     private final Set<Long> stale = new HashSet<>();
     private Set<Long> confirmedBeforePoll = Set.of();
-    private long entriesSeen;
-    private long entriesAtLastPoll;
 
     /** From now on the switch should hold this entry. */
     public void want(FlowEntry entry) {
@@ -55,13 +53,11 @@ public final class SwitchLedger {
     public void pollStarts() {
         seen.clear();
         stale.clear();
-        entriesSeen = 0;
         confirmedBeforePoll = Set.copyOf(confirmed);
     }
 
     /** An entry of the full poll. */
     public void polled(FlowStatsEntry entry) {
-        entriesSeen++;
         if (!Cookies.isOurs(entry.cookie)) {
             return;
         }
@@ -85,7 +81,6 @@ public final class SwitchLedger {
      * @return the entries that were missing
      */
     public List<FlowEntry> reconcile(Transaction transaction) {
-        entriesAtLastPoll = entriesSeen;
         for (long cookie : stale) {
             if (!desired.containsKey(cookie)) {
                 transaction.deleteByCookie(cookie, -1L);
@@ -102,10 +97,5 @@ public final class SwitchLedger {
             }
         }
         return missing;
-    }
-
-    /** All entries of the switch at the last full poll, foreign ones included. */
-    public long entriesAtLastPoll() {
-        return entriesAtLastPoll;
     }
 }

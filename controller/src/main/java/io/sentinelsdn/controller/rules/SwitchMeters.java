@@ -12,6 +12,7 @@ import java.util.Set;
 public final class SwitchMeters {
     private final MeterTable numbers;
     private final Set<Long> existing;
+    private final Set<Long> punts = new HashSet<>();
 
     /**
      * @param maxMeters what the switch said, 0 for no meters
@@ -43,6 +44,18 @@ public final class SwitchMeters {
             transaction.meter(number, spec, !existing.add((long) number), tag);
         }
         return number;
+    }
+
+    /** The same for a meter of what is sent to the controller. */
+    public int putPunt(Transaction transaction, String owner, MeterSpec spec) {
+        int number = put(transaction, owner, spec, "meter " + owner);
+        punts.add((long) number);
+        return number;
+    }
+
+    /** Whether the meter limits what is sent to the controller, and nothing else. */
+    public boolean isPunt(long number) {
+        return punts.contains(number);
     }
 
     /** The ceiling of everything that is sent to the controller. */

@@ -45,6 +45,8 @@ class MutatedMessagesTest {
         public void ready(SwitchSession session) {
             ready++;
             session.pollPorts();
+            session.pollTables();
+            session.pollMeters();
             for (StatsKind kind : StatsKind.values()) {
                 session.pollFlows(kind, 0xff, 0, 0);
             }
@@ -77,6 +79,16 @@ class MutatedMessagesTest {
 
         @Override
         public void portStats(SwitchSession session, PortCounters port, long nowNs) {
+            seen++;
+        }
+
+        @Override
+        public void tableStats(SwitchSession session, int tableId, long activeEntries) {
+            seen++;
+        }
+
+        @Override
+        public void meterStats(SwitchSession session, long meterId, long packets, long dropped) {
             seen++;
         }
 
@@ -169,14 +181,31 @@ class MutatedMessagesTest {
                         .setMatch(match)
                         .setData(new byte[60])
                         .build(),
-                // the polls after the handshake are numbers 9 (ports) to 12
+                // the polls after the handshake are numbers 9 (ports), 10 (tables), 11 (meters), 12 to 14 (flows)
                 OF13.buildFlowStatsReply()
-                        .setXid(10)
+                        .setXid(12)
                         .setFlags(
                                 java.util.Set.of(org.projectfloodlight.openflow.protocol.OFStatsReplyFlags.REPLY_MORE))
                         .setEntries(List.of(
                                 OF13.buildFlowStatsEntry().setMatch(match).build(),
                                 OF13.buildFlowStatsEntry().setMatch(match).build()))
+                        .build(),
+                OF13.buildTableStatsReply()
+                        .setXid(10)
+                        .setFlags(
+                                java.util.Set.of(org.projectfloodlight.openflow.protocol.OFStatsReplyFlags.REPLY_MORE))
+                        .setEntries(List.of(OF13.buildTableStatsEntry()
+                                .setTableId(TableId.of(3))
+                                .build()))
+                        .build(),
+                OF13.buildMeterStatsReply()
+                        .setXid(11)
+                        .setFlags(
+                                java.util.Set.of(org.projectfloodlight.openflow.protocol.OFStatsReplyFlags.REPLY_MORE))
+                        .setEntries(List.of(OF13.buildMeterStats()
+                                .setMeterId(1)
+                                .setBandStats(List.of(OF13.buildMeterBandStats().build()))
+                                .build()))
                         .build(),
                 OF13.buildFlowRemoved()
                         .setReason(org.projectfloodlight.openflow.protocol.OFFlowRemovedReason.IDLE_TIMEOUT)
