@@ -24,6 +24,8 @@ def parse(arguments=None):
     parser.add_argument("--api-url", default="http://127.0.0.1:8080")
     parser.add_argument("--json", metavar="FILE", help="write the result there; - is standard output")
     parser.add_argument("--standalone", action="store_true", help="no controller (to test the harness)")
+    parser.add_argument("--effects-only", action="store_true",
+                        help="90 %% of the benign load is enough (for a machine that others use too)")
     options = parser.parse_args(arguments)
     for name, low, high in (("hosts", 4, 32), ("duration", 5, 86_400), ("of_port", 1, 65_535)):
         if not low <= getattr(options, name) <= high:
@@ -65,18 +67,19 @@ def work(options, network):
         "ip_version": options.ip_version, "duration_s": round(end - start, 1), "started_at": start,
         "benign": load.figures(start, end - 0.1), "detections": [summary(item) for item in seen.values()],
         "api_errors": client.errors}
-    result["failures"] = failures(result)
+    result["failures"] = failures(result, options.effects_only)
     result["passed"] = not result["failures"]
     return write(options, result)
 
 
-def failures(result):
+def failures(result, effects_only=False):
     """Pings are told but not judged: a TCP stream at full speed fills the queues of the switch and costs some."""
     missing = ["detected %s: %s" % (item["type"], item["sentence"]) for item in result["detections"]]
     for name in ("http", "iperf3"):
-        if result["benign"][name]["delivered_percent"] < 99.0:
-            missing.append("benign %s: %.2f %% delivered, must be 99 %%" % (
-                name, result["benign"][name]["delivered_percent"]))
+        least = 90.0 if effects_only else 99.0
+        if result["benign"][name]["delivered_percent"] < least:
+            missing.append("benign %s: %.2f %% delivered, must be %d %%" % (
+                name, result["benign"][name]["delivered_percent"], least))
     return missing
 
 

@@ -112,9 +112,13 @@ def _mbps(intervals):
     return sum(interval["bytes"] for interval in intervals) * 8 / seconds / 1e6 if seconds else 0.0
 
 
-def failures(result):
-    """What a result misses of what Sentinel promises, one line each; empty when all is well."""
+def failures(result, effects_only=False):
+    """What a result misses of what Sentinel promises, one line each; empty when all is well.
+
+    With effects_only nothing is judged that a busy machine decides: no time, and 90 % of the benign load is enough.
+    """
     missing = []
+    benign_least = 90.0 if effects_only else 99.0
 
     def demand(condition, text):
         if not condition:
@@ -127,7 +131,8 @@ def failures(result):
     if detection is None:
         missing.append("the attack was not detected")
     else:
-        demand(result["time_to_detect_s"] <= 2.0, "detected after %.2f s, allowed 2 s" % result["time_to_detect_s"])
+        demand(effects_only or result["time_to_detect_s"] <= 2.0,
+               "detected after %.2f s, allowed 2 s" % result["time_to_detect_s"])
         demand(detection["type"] == result["expected_type"],
                "detected as %s, expected %s" % (detection["type"], result["expected_type"]))
         if result["spoofed"]:
@@ -136,12 +141,14 @@ def failures(result):
         demand(result["rules"]["source_matches"] == 0, "a rule matches on a spoofed source")
     mitigated = result["time_to_mitigate_s"]
     demand(mitigated is not None, "the attack was not mitigated")
-    demand(mitigated is None or mitigated <= 3.0, "mitigated after %.2f s, allowed 3 s" % (mitigated or 0))
+    demand(effects_only or mitigated is None or mitigated <= 3.0,
+           "mitigated after %.2f s, allowed 3 s" % (mitigated or 0))
     demand(result["rules"]["on_switches"] <= 8 * result["switches"],
            "%d rules on the switches, allowed 8 each" % result["rules"]["on_switches"])
     for name, figures in result["benign"].items():
         if isinstance(figures, dict) and "delivered_percent" in figures:
-            demand(figures["delivered_percent"] >= 99.0,
-                   "benign %s: %.2f %% delivered, must be 99 %%" % (name, figures["delivered_percent"]))
+            demand(figures["delivered_percent"] >= benign_least,
+                   "benign %s: %.2f %% delivered, must be %d %%" % (
+                       name, figures["delivered_percent"], benign_least))
     demand(result["benign"]["http"]["ok"] > 0, "no new benign connection was made during the attack")
     return missing

@@ -90,6 +90,13 @@ class FailuresTest(unittest.TestCase):
     def test_a_good_run_has_none(self):
         self.assertEqual([], measure.failures(self.result()))
 
+    def test_effects_only_judges_no_time(self):
+        slow = self.result(time_to_detect_s=5.0, time_to_mitigate_s=6.0)
+        self.assertNotEqual([], measure.failures(slow))
+        self.assertEqual([], measure.failures(slow, effects_only=True))
+        unstopped = self.result(time_to_mitigate_s=None)
+        self.assertNotEqual([], measure.failures(unstopped, effects_only=True))
+
     def test_each_promise_is_checked(self):
         bad = {
             "time_to_detect_s": 2.3, "time_to_mitigate_s": None, "detection": None,
