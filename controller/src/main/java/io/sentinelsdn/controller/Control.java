@@ -319,11 +319,8 @@ final class Control implements AutoCloseable {
 
     private void finishIfDone(Apply apply) {
         if (apply.waitingFor().isEmpty() && applying.remove(apply)) {
-            apply.future()
-                    .completeAsync(() -> ledger.snapshot().entrySet().stream()
-                            .filter(entry -> apply.ruleIds().contains(entry.getKey()))
-                            .collect(java.util.stream.Collectors.toUnmodifiableMap(
-                                    Map.Entry::getKey, Map.Entry::getValue)));
+            Map<String, RuleState> states = ledger.statesOf(apply.ruleIds());
+            apply.future().completeAsync(() -> states);
         }
     }
 

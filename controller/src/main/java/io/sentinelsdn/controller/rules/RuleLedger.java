@@ -89,11 +89,6 @@ public final class RuleLedger {
         return desired.rule;
     }
 
-    public FlowRule rule(String ruleId) {
-        Desired desired = rules.get(ruleId);
-        return desired == null ? null : desired.rule;
-    }
-
     /** Rules that should be on this switch, with what is left of their lifetime. */
     public List<FlowRule> wantedOn(Dpid dpid, long nowNs) {
         List<FlowRule> wanted = new ArrayList<>();
@@ -201,7 +196,7 @@ public final class RuleLedger {
                 states.put(id, stateOf(desired, status(desired)));
             }
         }
-        return states;
+        return Map.copyOf(states);
     }
 
     /** Makes what was counted visible. */
