@@ -16,7 +16,6 @@ import io.sentinelsdn.controller.rules.TablePlan;
 import io.sentinelsdn.controller.stats.PortTable;
 import io.sentinelsdn.controller.stats.Telemetry;
 import io.sentinelsdn.domain.flow.FlowRule;
-import io.sentinelsdn.domain.flow.MeterSpec;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.metric.Counters.Counter;
 import io.sentinelsdn.domain.net.Dpid;
@@ -39,9 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SwitchAgent implements SessionHandler {
     private static final Logger log = LoggerFactory.getLogger(SwitchAgent.class);
-    private static final int ALL_TABLES = 0xff;
-    private static final String LLDP_METER = "lldp";
-    private static final String NEIGHBOUR_METER = "neighbour";
 
     private final ControllerConfig config;
     private final Counters counters;
@@ -52,23 +48,20 @@ final class SwitchAgent implements SessionHandler {
     private final Counter puntsDropped;
     private final SwitchLedger ledger = new SwitchLedger();
     private final PortTable portTable = new PortTable();
-    private final Set<Integer> edgePorts = new HashSet<>();
     private final Map<Long, Integer> placeByMac = new HashMap<>();
     private final List<Control.RuleCount> ruleCounts = new ArrayList<>();
     private final Map<Integer, Long> entriesByTable = new HashMap<>();
     private final Map<Long, Long> droppedByMeter = new HashMap<>();
-    private final List<String> degraded = new ArrayList<>();
 
     private SwitchSession session;
     private SwitchFeatures features;
+    private SwitchHealth health;
     private SwitchMeters meters;
+    private SwitchTables tables;
     private SwitchRules rules;
+    private SwitchPoller poller;
     private Telemetry telemetry;
     private Monitor monitor;
-    private boolean tcpFlags;
-    private boolean attached;
-    private long errors;
-    private long ticks;
     private Instant connectedAt;
     private volatile SwitchView view;
 
@@ -108,19 +101,51 @@ final class SwitchAgent implements SessionHandler {
         session = readySession;
         features = session.features();
         connectedAt = Instant.now();
+        health = new SwitchHealth(features.dpid());
         meters = new SwitchMeters(features.maxMeters(), features.meterIds());
+        tables = new SwitchTables(config.monitor(), ledger, meters, health, session::send);
         rules = new SwitchRules(ledger, meters);
+        poller = new SwitchPoller(config, session, ledger, control::isSuspicious, hasPipeline(), meters.any());
         telemetry = new Telemetry(features.dpid().value(), sinks.get());
         monitor = new Monitor(
-                config.monitor(), counters, port -> meters.numberOf("miss" + port), session::send, session::execute);
-        if (features.tables() < TablePlan.TABLES) {
-            degrade("has " + features.tables() + " tables, " + TablePlan.TABLES + " are needed: it is only watched");
+                config.monitor(),
+                counters,
+                port -> meters.numberOf(SwitchTables.missMeter(port)),
+                session::send,
+                session::execute);
+        if (hasPipeline()) {
+            tables.setUp(features.ports(), this::tablesSetUp);
+            monitor.edgePorts(tables.edges());
         } else {
-            setUpTables();
+            health.degrade(
+                    "has " + features.tables() + " tables, " + TablePlan.TABLES + " are needed: it is only watched");
         }
         publishView(true);
         control.connected(this);
         session.every(config.fastPollMs(), this::tick);
+    }
+
+    private boolean hasPipeline() {
+        return features.tables() >= TablePlan.TABLES;
+    }
+
+    private void tablesSetUp(Transaction.Result result) {
+        publishView(true);
+        if (result.confirmed()) {
+            log.info(
+                    "switch ready dpid={} peer={} ports={} meters={} tcp_flags={}",
+                    features.dpid(),
+                    session.address(),
+                    features.ports().size(),
+                    meters.any(),
+                    tables.tcpFlags());
+        }
+    }
+
+    private void tick() {
+        if (poller.tick()) {
+            publishView(true);
+        }
     }
 
     @Override
@@ -144,7 +169,7 @@ final class SwitchAgent implements SessionHandler {
             control.probeArrived(features.dpid(), packet.inPort, packet.payload());
             return;
         }
-        if (!edgePorts.contains(packet.inPort)) {
+        if (!tables.isEdge(packet.inPort)) {
             return;
         }
         long nowNs = System.nanoTime();
@@ -211,7 +236,7 @@ final class SwitchAgent implements SessionHandler {
         Transaction transaction = new Transaction();
         String ruleId = rules.removed(entry, transaction);
         if (!transaction.isEmpty()) {
-            session.send(transaction.then(this::countErrors));
+            session.send(transaction.then(health::count));
         }
         if (ruleId != null) {
             control.ruleExpired(features.dpid(), ruleId);
@@ -221,7 +246,7 @@ final class SwitchAgent implements SessionHandler {
     @Override
     public void portStats(SwitchSession from, PortCounters port, long nowNs) {
         portTable.update(port, nowNs);
-        if (edgePorts.contains(port.port)) {
+        if (tables.isEdge(port.port)) {
             telemetry.port(port, nowNs);
         }
     }
@@ -259,10 +284,7 @@ final class SwitchAgent implements SessionHandler {
 
     /** What should be here is known: from now on what is ours and not wanted is stale. */
     void attached() {
-        attached = true;
-        if (features.tables() >= TablePlan.TABLES) {
-            startFullPoll();
-        }
+        poller.attached();
     }
 
     /** A probe out of every port that is up. */
@@ -276,43 +298,27 @@ final class SwitchAgent implements SessionHandler {
 
     /** Hosts live behind this port: count and learn what enters there. */
     void makeEdge(int port) {
-        if (features.tables() >= TablePlan.TABLES && edgePorts.add(port)) {
-            monitor.edgePorts(edgePorts.size());
-            Transaction transaction = new Transaction();
-            addEdge(transaction, port);
-            sendLasting(transaction);
+        if (hasPipeline() && tables.makeEdge(port)) {
+            monitor.edgePorts(tables.edges());
         }
     }
 
     /** A switch lives behind this port: what enters there was counted where it came from. */
     void makeTrunk(int port) {
-        if (edgePorts.remove(port)) {
+        if (tables.makeTrunk(port)) {
             placeByMac.values().removeIf(place -> place == port);
-            monitor.edgePorts(edgePorts.size());
+            monitor.edgePorts(tables.edges());
             monitor.forget(port);
-            Transaction transaction = new Transaction();
-            List<FlowEntry> entries = new ArrayList<>(
-                    TablePlan.edge(port, meters.numberOf("miss" + port), meters.numberOf(NEIGHBOUR_METER)));
-            entries.addAll(TablePlan.synCounters(port, meters.numberOf("syn" + port)));
-            for (FlowEntry entry : entries) {
-                ledger.forget(entry);
-                transaction.delete(entry, entry);
-            }
-            session.send(transaction.then(result -> countErrors(result)));
         }
     }
 
     /** Frames to a host leave by this port. */
     void addHost(long mac, int port) {
-        FlowEntry entry = TablePlan.host(mac, port);
-        ledger.want(entry);
-        sendLasting(new Transaction().add(entry, entry));
+        tables.addHost(mac, port);
     }
 
     void removeHost(long mac) {
-        FlowEntry entry = TablePlan.host(mac, 0);
-        ledger.forget(entry);
-        session.send(new Transaction().delete(entry, entry).then(this::countErrors));
+        tables.removeHost(mac);
         placeByMac.remove(mac);
     }
 
@@ -323,7 +329,7 @@ final class SwitchAgent implements SessionHandler {
 
     /** Changes mitigation rules: removals, meters, additions, one barrier. */
     void changeRules(List<FlowRule> add, List<String> remove) {
-        if (features.tables() < TablePlan.TABLES) {
+        if (!hasPipeline()) {
             Map<String, String> refused = new HashMap<>();
             add.forEach(rule -> refused.put(rule.id(), "switch has too few tables"));
             control.rulesAnswered(features.dpid(), refused);
@@ -333,144 +339,20 @@ final class SwitchAgent implements SessionHandler {
         remove.forEach(ruleId -> rules.remove(transaction, ruleId));
         List<String> sent = new ArrayList<>();
         for (FlowRule rule : add) {
-            rules.add(transaction, rule, tcpFlags);
+            rules.add(transaction, rule, tables.tcpFlags());
             sent.add(rule.id());
         }
         session.send(transaction.then(result -> {
-            countErrors(result);
+            health.count(result);
             control.rulesAnswered(features.dpid(), rules.answered(sent, result));
         }));
     }
 
-    // --- set-up, polling, reconciliation ---
-
-    private void setUpTables() {
-        if (!meters.any()) {
-            degrade("has no meters: first packets are not sampled, rate limits drop instead");
-        }
-        Transaction transaction = new Transaction();
-        transaction.deleteByCookie(Cookies.FINE, Cookies.CLASS_MASK);
-        transaction.deleteByCookie(Cookies.COARSE, Cookies.CLASS_MASK);
-        int half = config.monitor().puntsPerPort() / 2;
-        if (meters.any()) {
-            meters.putCeiling(
-                    transaction, MeterSpec.packetsPerSecond(config.monitor().puntsPerSwitch()), "controller meter");
-        }
-        addMeter(transaction, LLDP_METER, 200);
-        addMeter(transaction, NEIGHBOUR_METER, half);
-        for (FlowEntry entry : TablePlan.base(meters.numberOf(LLDP_METER))) {
-            ledger.want(entry);
-            transaction.add(entry, entry);
-        }
-        tcpFlags = true;
-        for (SwitchFeatures.Port port : features.ports()) {
-            edgePorts.add(port.number());
-            addEdge(transaction, port.number());
-        }
-        monitor.edgePorts(edgePorts.size());
-        session.send(transaction.then(this::tablesSetUp));
-    }
-
-    private void tablesSetUp(Transaction.Result result) {
-        countErrors(result);
-        Set<Object> failed = new HashSet<>();
-        for (Transaction.Failure failure : result.errors()) {
-            failed.add(failure.tag());
-            if (failure.tag() instanceof FlowEntry entry && Cookies.classOf(entry.cookie()) == Cookies.SYN) {
-                ledger.forget(entry);
-                withoutTcpFlags(failure.error());
-            } else {
-                degrade("refused " + describe(failure.tag()) + ": " + failure.error());
-            }
-        }
-        ledger.confirmAllBut(failed);
-        publishView(true);
-        if (result.confirmed()) {
-            log.info(
-                    "switch ready dpid={} peer={} ports={} meters={} tcp_flags={}",
-                    features.dpid(),
-                    session.address(),
-                    features.ports().size(),
-                    meters.any(),
-                    tcpFlags);
-        }
-    }
-
-    private void withoutTcpFlags(String error) {
-        if (tcpFlags) {
-            tcpFlags = false;
-            degrade("cannot match TCP flags (" + error + "): SYNs are estimated from samples");
-        }
-    }
-
-    private void addEdge(Transaction transaction, int port) {
-        int half = Math.max(1, config.monitor().puntsPerPort() / 2);
-        addMeter(transaction, "miss" + port, half);
-        List<FlowEntry> entries =
-                new ArrayList<>(TablePlan.edge(port, meters.numberOf("miss" + port), meters.numberOf(NEIGHBOUR_METER)));
-        if (tcpFlags) {
-            addMeter(transaction, "syn" + port, half);
-            entries.addAll(TablePlan.synCounters(port, meters.numberOf("syn" + port)));
-        }
-        for (FlowEntry entry : entries) {
-            ledger.want(entry);
-            transaction.add(entry, entry);
-        }
-    }
-
-    private void addMeter(Transaction transaction, String owner, int packetsPerSecond) {
-        meters.putPunt(transaction, owner, MeterSpec.packetsPerSecond(packetsPerSecond));
-    }
-
-    private void sendLasting(Transaction transaction) {
-        session.send(transaction.then(result -> {
-            countErrors(result);
-            Set<Object> failed = new HashSet<>();
-            result.errors().forEach(failure -> failed.add(failure.tag()));
-            if (result.confirmed()) {
-                ledger.confirmAllBut(failed);
-            }
-        }));
-    }
-
-    private void tick() {
-        if (features.tables() < TablePlan.TABLES) {
-            session.pollPorts();
-            publishView(true);
-            return;
-        }
-        session.pollPorts();
-        session.pollFlows(StatsKind.FAST, ALL_TABLES, Cookies.OURS | Cookies.FAST, Cookies.OURS_MASK | Cookies.FAST);
-        long perSlowPoll = Math.max(1, config.statsIntervalMs() / config.fastPollMs());
-        if (ticks % perSlowPoll == 0 || control.isSuspicious()) {
-            session.pollFlows(StatsKind.FINE, TablePlan.MONITOR, Cookies.FINE, Cookies.CLASS_MASK);
-        }
-        if (ticks % (1_000 / config.fastPollMs()) == 0) {
-            publishView(true);
-            session.pollTables();
-            if (meters.any()) {
-                session.pollMeters();
-            }
-        }
-        if (ticks % (config.reconcileMs() / config.fastPollMs()) == 0) {
-            startFullPoll();
-        }
-        ticks++;
-    }
-
-    private void startFullPoll() {
-        if (attached && session.pollFlows(StatsKind.FULL, ALL_TABLES, 0, 0)) {
-            ledger.pollStarts();
-        }
-    }
-
     private void reconcile() {
-        Transaction transaction = new Transaction();
-        List<FlowEntry> missing = ledger.reconcile(transaction);
+        List<FlowEntry> missing = tables.reconcile();
         reinstalled.add(missing.size());
-        if (!transaction.isEmpty()) {
+        if (!missing.isEmpty()) {
             log.info("reconciling dpid={} missing={}", features.dpid(), missing.size());
-            sendLasting(transaction);
         }
         List<String> missingRules = rules.rulesOf(missing);
         if (!missingRules.isEmpty()) {
@@ -492,30 +374,6 @@ final class SwitchAgent implements SessionHandler {
         }
     }
 
-    private void countErrors(Transaction.Result result) {
-        for (Transaction.Failure failure : result.errors()) {
-            errors++;
-            log.warn(
-                    "switch refused dpid={} what={} error={}",
-                    features.dpid(),
-                    describe(failure.tag()),
-                    failure.error());
-        }
-    }
-
-    private static String describe(Object tag) {
-        if (tag instanceof FlowEntry entry) {
-            return "entry table=" + entry.table() + " " + entry.match().describe();
-        }
-        return String.valueOf(tag);
-    }
-
-    private void degrade(String reason) {
-        if (degraded.size() < 16 && !degraded.contains(reason)) {
-            degraded.add(reason);
-        }
-    }
-
     private static Set<Integer> numbers(List<SwitchFeatures.Port> ports) {
         Set<Integer> numbers = new HashSet<>();
         ports.forEach(port -> numbers.add(port.number()));
@@ -533,12 +391,12 @@ final class SwitchAgent implements SessionHandler {
                 features.software(),
                 features.tables(),
                 meters.any(),
-                tcpFlags,
-                degraded,
-                portTable.views(features.ports(), edgePorts::contains),
+                tables.tcpFlags(),
+                health.degraded(),
+                portTable.views(features.ports(), tables::isEdge),
                 entriesByTable.values().stream().mapToLong(Long::longValue).sum(),
                 monitor.fineEntries(),
                 monitor.coarsePorts(),
-                errors);
+                health.errors());
     }
 }

@@ -3,6 +3,7 @@ package io.sentinelsdn.controller.openflow;
 import io.netty.buffer.ByteBuf;
 import io.sentinelsdn.domain.net.Dpid;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,11 @@ final class Handshake {
     private static final int MAX_PORT = 0xffff_ff00;
 
     private static final int MAX_PORTS = 4_096;
+    private static final int MISS_SEND_LENGTH = 192;
 
+    private final Outbox outbox;
+    private final Map<Integer, Integer> asked = new HashMap<>();
+    private int barrierXid;
     private Dpid dpid;
     private int auxiliaryId;
     private int tables;
@@ -30,6 +35,72 @@ final class Handshake {
     private String software = "";
     private final Map<Integer, SwitchFeatures.Port> ports = new LinkedHashMap<>();
 
+    Handshake(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** By bitmap where there is one, else the lower of the two versions counts (OpenFlow 1.3.5 section 6.3.1). */
+    static boolean speaksOurVersion(ByteBuf hello, int from, int to) {
+        int at = from + Outbox.HEADER;
+        while (to - at >= 8) {
+            int length = hello.getUnsignedShort(at + 2);
+            if (hello.getUnsignedShort(at) == 1) {
+                return (hello.getInt(at + 4) & (1 << Outbox.VERSION)) != 0;
+            }
+            if (length < 4) {
+                break;
+            }
+            at += (length + 7) & ~7;
+        }
+        return hello.getUnsignedByte(from) >= Outbox.VERSION;
+    }
+
+    /** Asks everything at once, a barrier behind it. */
+    void begin() {
+        ByteBuf out = outbox.open();
+        Outbox.header(out, 5, Outbox.HEADER, outbox.xid());
+        Outbox.header(out, 9, 12, outbox.xid());
+        out.writeShort(0).writeShort(MISS_SEND_LENGTH);
+        StatsRequests.empty(out, ask(StatsRequests.DESC), StatsRequests.DESC);
+        StatsRequests.empty(out, ask(StatsRequests.PORT_DESC), StatsRequests.PORT_DESC);
+        StatsRequests.empty(out, ask(StatsRequests.METER_FEATURES), StatsRequests.METER_FEATURES);
+        StatsRequests.meters(out, ask(StatsRequests.METER_CONFIG), StatsRequests.METER_CONFIG);
+        barrierXid = outbox.xid();
+        Outbox.header(out, 20, Outbox.HEADER, barrierXid);
+        outbox.written();
+    }
+
+    private int ask(int type) {
+        int xid = outbox.xid();
+        asked.put(xid, type);
+        return xid;
+    }
+
+    /** The switch refused a request; false when it was none of these. */
+    boolean refused(int xid) {
+        return asked.remove(xid) != null;
+    }
+
+    /** Whether this barrier reply ends the handshake. */
+    boolean isEnd(int xid) {
+        return xid == barrierXid;
+    }
+
+    /** One part of a multipart reply; false when nobody asked for it. */
+    boolean reply(ByteBuf message, int from, int to, int type, int xid) {
+        Integer askedType = asked.get(xid);
+        if (askedType == null || askedType != type) {
+            return false;
+        }
+        switch (type) {
+            case StatsRequests.DESC -> desc(message, from, to);
+            case StatsRequests.PORT_DESC -> portDesc(message, from, to);
+            case StatsRequests.METER_FEATURES -> meterFeatures(message, from, to);
+            default -> meterConfig(message, from, to);
+        }
+        return true;
+    }
+
     /** FEATURES_REPLY (OpenFlow 1.3.5 section 7.3.1). */
     void features(ByteBuf message, int from, int to) {
         require(to - from >= 32, "FEATURES_REPLY");
@@ -38,26 +109,26 @@ final class Handshake {
         auxiliaryId = message.getUnsignedByte(from + 21);
     }
 
-    void desc(ByteBuf message, int from, int to) {
+    private void desc(ByteBuf message, int from, int to) {
         require(to - from >= 1056, "DESC reply");
         manufacturer = text(message, from, 256);
         hardware = text(message, from + 256, 256);
         software = text(message, from + 512, 256);
     }
 
-    void portDesc(ByteBuf message, int from, int to) {
+    private void portDesc(ByteBuf message, int from, int to) {
         require((to - from) % PORT_LENGTH == 0, "PORT_DESC reply");
         for (int at = from; at < to; at += PORT_LENGTH) {
             put(readPort(message, at));
         }
     }
 
-    void meterFeatures(ByteBuf message, int from, int to) {
+    private void meterFeatures(ByteBuf message, int from, int to) {
         require(to - from >= 16, "METER_FEATURES reply");
         maxMeters = message.getUnsignedInt(from);
     }
 
-    void meterConfig(ByteBuf message, int from, int to) {
+    private void meterConfig(ByteBuf message, int from, int to) {
         int at = from;
         while (at < to) {
             require(to - at >= 8, "METER_CONFIG reply");

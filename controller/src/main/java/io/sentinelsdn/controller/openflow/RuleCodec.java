@@ -1,5 +1,8 @@
 package io.sentinelsdn.controller.openflow;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.sentinelsdn.domain.flow.MeterSpec;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.IpProto;
@@ -10,14 +13,10 @@ import java.util.List;
 import java.util.Set;
 import org.projectfloodlight.openflow.protocol.OFFactories;
 import org.projectfloodlight.openflow.protocol.OFFactory;
-import org.projectfloodlight.openflow.protocol.OFFlowAdd;
-import org.projectfloodlight.openflow.protocol.OFFlowDelete;
-import org.projectfloodlight.openflow.protocol.OFFlowDeleteStrict;
 import org.projectfloodlight.openflow.protocol.OFFlowModFlags;
+import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterFlags;
-import org.projectfloodlight.openflow.protocol.OFMeterMod;
 import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
-import org.projectfloodlight.openflow.protocol.OFPacketOut;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 import org.projectfloodlight.openflow.protocol.action.OFAction;
 import org.projectfloodlight.openflow.protocol.instruction.OFInstruction;
@@ -40,7 +39,7 @@ import org.projectfloodlight.openflow.types.U16;
 import org.projectfloodlight.openflow.types.U64;
 import org.projectfloodlight.openflow.types.U8;
 
-/** Turns our entries and meters into OpenFlow 1.3 messages. Stateless. */
+/** Turns our entries and meters into the bytes of OpenFlow 1.3 messages with an xid of 0. Stateless. */
 final class RuleCodec {
     static final OFFactory FACTORY = OFFactories.getFactory(OFVersion.OF_13);
 
@@ -49,7 +48,7 @@ final class RuleCodec {
 
     private RuleCodec() {}
 
-    static OFFlowAdd add(FlowEntry entry) {
+    static byte[] add(FlowEntry entry) {
         List<OFInstruction> instructions = new ArrayList<>(3);
         if (entry.meterId() != 0) {
             instructions.add(FACTORY.instructions().meter(Integer.toUnsignedLong(entry.meterId())));
@@ -64,7 +63,7 @@ final class RuleCodec {
         if (entry.gotoTable() >= 0) {
             instructions.add(FACTORY.instructions().gotoTable(TableId.of(entry.gotoTable())));
         }
-        return FACTORY.buildFlowAdd()
+        return bytes(FACTORY.buildFlowAdd()
                 .setTableId(TableId.of(entry.table()))
                 .setPriority(entry.priority())
                 .setCookie(U64.of(entry.cookie()))
@@ -74,11 +73,11 @@ final class RuleCodec {
                 .setFlags(flags(entry))
                 .setBufferId(OFBufferId.NO_BUFFER)
                 .setInstructions(instructions)
-                .build();
+                .build());
     }
 
-    static OFFlowDeleteStrict deleteStrict(FlowEntry entry) {
-        return FACTORY.buildFlowDeleteStrict()
+    static byte[] deleteStrict(FlowEntry entry) {
+        return bytes(FACTORY.buildFlowDeleteStrict()
                 .setTableId(TableId.of(entry.table()))
                 .setPriority(entry.priority())
                 .setCookie(U64.of(entry.cookie()))
@@ -86,21 +85,21 @@ final class RuleCodec {
                 .setMatch(match(entry))
                 .setOutPort(OFPort.ANY)
                 .setOutGroup(OFGroup.ANY)
-                .build();
+                .build());
     }
 
     /** Deletes every entry, in every table, whose cookie agrees with {@code cookie} in the bits of {@code mask}. */
-    static OFFlowDelete deleteByCookie(long cookie, long mask) {
-        return FACTORY.buildFlowDelete()
+    static byte[] deleteByCookie(long cookie, long mask) {
+        return bytes(FACTORY.buildFlowDelete()
                 .setTableId(TableId.ALL)
                 .setCookie(U64.of(cookie))
                 .setCookieMask(U64.of(mask))
                 .setOutPort(OFPort.ANY)
                 .setOutGroup(OFGroup.ANY)
-                .build();
+                .build());
     }
 
-    static OFMeterMod meter(OFMeterModCommand command, long meterId, MeterSpec spec) {
+    static byte[] meter(OFMeterModCommand command, long meterId, MeterSpec spec) {
         Set<OFMeterFlags> flags = EnumSet.of(
                 OFMeterFlags.STATS, spec.unit() == MeterSpec.Unit.PKTPS ? OFMeterFlags.PKTPS : OFMeterFlags.KBPS);
         if (spec.burst() > 0) {
@@ -111,28 +110,34 @@ final class RuleCodec {
                 .setRate(spec.rate())
                 .setBurstSize(spec.burst())
                 .build();
-        return FACTORY.buildMeterMod()
+        return bytes(FACTORY.buildMeterMod()
                 .setCommand(command)
                 .setMeterId(meterId)
                 .setFlags(flags)
                 .setMeters(List.of(band))
-                .build();
+                .build());
     }
 
-    static OFMeterMod deleteMeter(long meterId) {
-        return FACTORY.buildMeterMod()
+    static byte[] deleteMeter(long meterId) {
+        return bytes(FACTORY.buildMeterMod()
                 .setCommand(OFMeterModCommand.DELETE)
                 .setMeterId(meterId)
-                .build();
+                .build());
     }
 
-    static OFPacketOut packetOut(int outPort, byte[] frame) {
-        return FACTORY.buildPacketOut()
+    static byte[] packetOut(int outPort, byte[] frame) {
+        return bytes(FACTORY.buildPacketOut()
                 .setBufferId(OFBufferId.NO_BUFFER)
                 .setInPort(OFPort.CONTROLLER)
                 .setActions(List.of(FACTORY.actions().output(OFPort.of(outPort), 0)))
                 .setData(frame)
-                .build();
+                .build());
+    }
+
+    private static byte[] bytes(OFMessage message) {
+        ByteBuf buffer = Unpooled.buffer(256);
+        message.writeTo(buffer);
+        return ByteBufUtil.getBytes(buffer);
     }
 
     private static Set<OFFlowModFlags> flags(FlowEntry entry) {

@@ -63,6 +63,7 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter {
             in = rest;
             rest = null;
         }
+        session.readStarts();
         try {
             cut(in);
             if (in.isReadable() && !broken) {
@@ -72,6 +73,11 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter {
         } finally {
             in.release();
         }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        session.readEnds();
     }
 
     private void cut(ByteBuf in) {

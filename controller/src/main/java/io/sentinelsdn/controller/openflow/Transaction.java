@@ -4,7 +4,6 @@ import io.sentinelsdn.domain.flow.MeterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
 
 /**
@@ -34,7 +33,24 @@ public final class Transaction {
     /** An OFPT_ERROR and the change that caused it. */
     public record Failure(Object tag, String error) {}
 
-    record Change(OFMessage message, Object tag) {}
+    /** A message without its xid, and what it is about. */
+    static final class Change {
+        private final byte[] message;
+        private final Object tag;
+
+        Change(byte[] message, Object tag) {
+            this.message = message;
+            this.tag = tag;
+        }
+
+        byte[] message() {
+            return message;
+        }
+
+        Object tag() {
+            return tag;
+        }
+    }
 
     private final List<Change> changes = new ArrayList<>();
     private Consumer<Result> callback = result -> {};

@@ -1,0 +1,54 @@
+package io.sentinelsdn.controller;
+
+import io.sentinelsdn.controller.openflow.FlowEntry;
+import io.sentinelsdn.controller.openflow.Transaction;
+import io.sentinelsdn.domain.net.Dpid;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one switch refused and what it cannot do. Owned by the event loop of the switch. */
+final class SwitchHealth {
+    private static final Logger log = LoggerFactory.getLogger(SwitchHealth.class);
+    private static final int MOST_REASONS = 16;
+
+    private final Dpid dpid;
+    private final List<String> degraded = new ArrayList<>();
+    private long errors;
+
+    SwitchHealth(Dpid dpid) {
+        this.dpid = dpid;
+    }
+
+    /** Something works less well here, for this reason; reasons beyond a few are not kept. */
+    void degrade(String reason) {
+        if (degraded.size() < MOST_REASONS && !degraded.contains(reason)) {
+            degraded.add(reason);
+            log.warn("switch degraded dpid={} reason={}", dpid, reason);
+        }
+    }
+
+    /** Counts and logs what the switch refused. */
+    void count(Transaction.Result result) {
+        for (Transaction.Failure failure : result.errors()) {
+            errors++;
+            log.warn("switch refused dpid={} what={} error={}", dpid, describe(failure.tag()), failure.error());
+        }
+    }
+
+    List<String> degraded() {
+        return List.copyOf(degraded);
+    }
+
+    long errors() {
+        return errors;
+    }
+
+    static String describe(Object tag) {
+        if (tag instanceof FlowEntry entry) {
+            return "entry table=" + entry.table() + " " + entry.match().describe();
+        }
+        return String.valueOf(tag);
+    }
+}

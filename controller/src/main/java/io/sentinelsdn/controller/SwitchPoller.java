@@ -1,0 +1,93 @@
+package io.sentinelsdn.controller;
+
+import io.sentinelsdn.controller.openflow.SessionHandler.StatsKind;
+import io.sentinelsdn.controller.openflow.SwitchSession;
+import io.sentinelsdn.controller.rules.Cookies;
+import io.sentinelsdn.controller.rules.SwitchLedger;
+import io.sentinelsdn.controller.rules.TablePlan;
+import java.util.function.BooleanSupplier;
+
+/**
+ * When one switch is asked for what. Each question waits for the answer to the last one of its kind. Owned by the event
+ * loop of the switch.
+ */
+final class SwitchPoller {
+    private static final int ALL_TABLES = 0xff;
+    private static final int SECOND_MS = 1_000;
+
+    private final ControllerConfig config;
+    private final SwitchSession session;
+    private final SwitchLedger ledger;
+    private final BooleanSupplier suspicious;
+    private final boolean pipeline;
+    private final boolean meters;
+    private boolean attached;
+    private long ticks;
+
+    /**
+     * @param suspicious whether five-tuple entries shall be polled at every tick
+     * @param pipeline whether our tables are on the switch
+     */
+    SwitchPoller(
+            ControllerConfig config,
+            SwitchSession session,
+            SwitchLedger ledger,
+            BooleanSupplier suspicious,
+            boolean pipeline,
+            boolean meters) {
+        this.config = config;
+        this.session = session;
+        this.ledger = ledger;
+        this.suspicious = suspicious;
+        this.pipeline = pipeline;
+        this.meters = meters;
+    }
+
+    /** What should be here is known: from now on what is ours and not wanted is stale. */
+    void attached() {
+        attached = true;
+        askEverything();
+    }
+
+    /**
+     * Every {@code fastPollMs}.
+     *
+     * @return whether a second is over
+     */
+    boolean tick() {
+        boolean second = ticks % (SECOND_MS / Math.min(SECOND_MS, config.fastPollMs())) == 0;
+        session.pollPorts();
+        if (pipeline) {
+            session.pollFlows(
+                    StatsKind.FAST, ALL_TABLES, Cookies.OURS | Cookies.FAST, Cookies.OURS_MASK | Cookies.FAST);
+            if (ticks % perSlowPoll() == 0 || suspicious.getAsBoolean()) {
+                askFine();
+            }
+            if (ticks % (config.reconcileMs() / config.fastPollMs()) == 0) {
+                askEverything();
+            }
+            if (second) {
+                session.pollTables();
+                if (meters) {
+                    session.pollMeters();
+                }
+            }
+        }
+        ticks++;
+        return second;
+    }
+
+    private long perSlowPoll() {
+        return Math.max(1, config.statsIntervalMs() / config.fastPollMs());
+    }
+
+    private void askFine() {
+        session.pollFlows(StatsKind.FINE, TablePlan.MONITOR, Cookies.FINE, Cookies.CLASS_MASK);
+    }
+
+    private void askEverything() {
+        if (attached && pipeline && session.pollFlows(StatsKind.FULL, ALL_TABLES, 0, 0)) {
+            ledger.pollStarts();
+        }
+    }
+}
