@@ -27,7 +27,7 @@ interface ControllerChannel {
      */
     record Punt(int reason, int table, long cookie, int inPort, int maxLen) {}
 
-    /** Sends a packet-in; false if nobody is there or too much is waiting to be written. */
+    /** Sends a packet-in; false if nobody is there or wants it, or too much is waiting to be written. */
     boolean packetIn(Punt punt, byte[] frame);
 
     void flowRemoved(FlowEntry entry, int reason, long nowNs);

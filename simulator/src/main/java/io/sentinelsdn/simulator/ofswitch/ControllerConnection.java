@@ -9,9 +9,15 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +34,13 @@ final class ControllerConnection {
     private final EventLoop loop;
     private final Roles roles = new Roles();
     private InetSocketAddress address;
+    private SSLContext tls;
     /** Grows with each {@link #connectTo} and {@link #disconnect}; what began under an older one is void. */
     private int order;
 
     private Channel channel;
+    private ControllerMessages messages;
+    private final List<Channel> auxiliaries = new ArrayList<>();
     private long pauseMs;
     private volatile boolean ready;
 
@@ -44,9 +53,15 @@ final class ControllerConnection {
         return ready;
     }
 
-    void connectTo(InetSocketAddress controller) {
+    /**
+     * Connects to a controller.
+     *
+     * @param newTls for TLS; null for plain TCP
+     */
+    void connectTo(InetSocketAddress controller, SSLContext newTls) {
         disconnect();
         address = controller;
+        tls = newTls;
         pauseMs = datapath.config.reconnectMin().toMillis();
         connect();
     }
@@ -67,9 +82,15 @@ final class ControllerConnection {
         }
     }
 
+    /** Drops the connection as a restarted switch does: what was known about controllers is forgotten. */
+    void restart() {
+        roles.restart();
+        reconnect();
+    }
+
     void flush() {
-        if (channel != null) {
-            channel.flush();
+        if (messages != null) {
+            messages.flush();
         }
     }
 
@@ -78,7 +99,11 @@ final class ControllerConnection {
             return;
         }
         int under = order;
-        var unused = new Bootstrap()
+        var unused = open(0, this::greeted).addListener((ChannelFuture attempt) -> connected(under, attempt));
+    }
+
+    private ChannelFuture open(int auxiliaryId, Consumer<ControllerMessages> whenReady) {
+        return new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -86,19 +111,23 @@ final class ControllerConnection {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel created) {
-                        prepare(created);
+                        prepare(created, new SwitchSession(datapath, roles, auxiliaryId, whenReady));
                     }
                 })
-                .connect(address)
-                .addListener((ChannelFuture attempt) -> connected(under, attempt));
+                .connect(address);
     }
 
-    private void prepare(Channel created) {
+    private void prepare(Channel created, SwitchSession session) {
+        if (tls != null) {
+            SSLEngine engine = tls.createSSLEngine(address.getHostString(), address.getPort());
+            engine.setUseClientMode(true);
+            created.pipeline().addLast(new SslHandler(engine));
+        }
         long echoMs = datapath.config.echoInterval().toMillis();
         created.pipeline()
                 .addLast(new LengthFieldBasedFrameDecoder(MAX_MESSAGE, 2, 2, -4, 0))
                 .addLast(new IdleStateHandler(echoMs, 0, 0, TimeUnit.MILLISECONDS))
-                .addLast(new SwitchSession(datapath, roles, this::greeted));
+                .addLast(session);
     }
 
     private void connected(int under, ChannelFuture attempt) {
@@ -115,13 +144,28 @@ final class ControllerConnection {
         channel.closeFuture().addListener(closed -> lost(under));
     }
 
-    private void greeted() {
+    private void greeted(ControllerMessages main) {
+        messages = main;
+        datapath.controller(main);
         ready = true;
         pauseMs = datapath.config.reconnectMin().toMillis();
+        for (int id = 1; id <= datapath.config.abilities().auxiliaries(); id++) {
+            openAuxiliary(id, main);
+        }
+    }
+
+    /** It carries packet-ins and ends with the main connection (section 6.3.7). */
+    private void openAuxiliary(int id, ControllerMessages main) {
+        ChannelFuture attempt = open(id, auxiliary -> main.sendPacketInsOver(auxiliary.channel()));
+        auxiliaries.add(attempt.channel());
     }
 
     private void lost(int under) {
         ready = false;
+        messages = null;
+        datapath.controller(ControllerChannel.NONE);
+        auxiliaries.forEach(Channel::close);
+        auxiliaries.clear();
         if (!datapath.config.keepTables()) {
             datapath.clear();
         }

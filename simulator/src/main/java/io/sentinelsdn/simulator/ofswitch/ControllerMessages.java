@@ -14,24 +14,44 @@ final class ControllerMessages implements ControllerChannel {
     private static final int PORT_MODIFIED = 2;
     private static final int NO_BUFFER = -1;
     private static final int FLOW_TABLE_PORT_STATS = 0x7;
+    private static final int GROUP_STATS = 0x8;
+    private static final int QUEUE_STATS = 0x40;
     private static final int OXM_IN_PORT = 0x8000_0004;
 
     private final Channel channel;
     private final Datapath datapath;
     private final Roles roles;
+    private Channel packetIns;
 
     ControllerMessages(Channel channel, Datapath datapath, Roles roles) {
         this.channel = channel;
+        packetIns = channel;
         this.datapath = datapath;
         this.roles = roles;
     }
 
-    void features(long xid) {
+    /** Packet-ins go over an auxiliary connection from now on, as long as it stays (section 6.3.7). */
+    void sendPacketInsOver(Channel auxiliary) {
+        packetIns = auxiliary;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    void features(long xid, int auxiliaryId) {
         ByteBuf out = begin(FEATURES_REPLY, xid);
         out.writeLong(datapath.config.dpid().value()).writeInt(0);
-        out.writeByte(datapath.config.tables()).writeByte(0).writeShort(0);
-        out.writeInt(FLOW_TABLE_PORT_STATS).writeInt(0);
+        out.writeByte(datapath.config.tables()).writeByte(auxiliaryId).writeShort(0);
+        out.writeInt(capabilities()).writeInt(0);
         write(out);
+    }
+
+    private int capabilities() {
+        SwitchAbilities abilities = datapath.config.abilities();
+        return FLOW_TABLE_PORT_STATS
+                | (abilities.groups() ? GROUP_STATS : 0)
+                | (abilities.queuesPerPort() > 0 ? QUEUE_STATS : 0);
     }
 
     void config(long xid, int flags, int missSendLen) {
@@ -40,7 +60,8 @@ final class ControllerMessages implements ControllerChannel {
 
     @Override
     public boolean packetIn(Punt punt, byte[] frame) {
-        if (!channel.isWritable() || roles.isSlave()) {
+        Channel way = packetIns.isActive() ? packetIns : channel;
+        if (!way.isWritable() || !roles.mask().wantsPacketIn(roles.isSlave(), punt.reason())) {
             return false;
         }
         ByteBuf out = begin(Wire.PACKET_IN, 0);
@@ -53,26 +74,30 @@ final class ControllerMessages implements ControllerChannel {
                 .writeInt(0);
         out.writeShort(0);
         out.writeBytes(frame, 0, Math.min(frame.length, punt.maxLen()));
-        write(out);
+        var unused = way.write(Wire.end(out), way.voidPromise());
         return true;
     }
 
     @Override
     public void flowRemoved(FlowEntry entry, int reason, long nowNs) {
-        if (roles.isSlave()) {
+        if (!roles.mask().wantsFlowRemoved(roles.isSlave(), reason)) {
             return;
         }
         long ageNs = nowNs - entry.createdNs;
         ByteBuf out = begin(Wire.FLOW_REMOVED, 0);
         out.writeLong(entry.cookie).writeShort(entry.priority).writeByte(reason).writeByte(entry.table);
-        out.writeInt((int) (ageNs / 1_000_000_000L)).writeInt((int) (ageNs % 1_000_000_000L));
+        Wire.writeDuration(out, ageNs);
         out.writeShort(entry.idleTimeoutS).writeShort(entry.hardTimeoutS);
-        out.writeLong(entry.packets).writeLong(entry.bytes).writeBytes(entry.matchBytes);
+        out.writeLong(datapath.reading(entry.packets)).writeLong(datapath.reading(entry.bytes));
+        out.writeBytes(entry.matchBytes);
         write(out);
     }
 
     @Override
     public void portStatus(Port port) {
+        if (!roles.mask().wantsPortStatus(roles.isSlave(), PORT_MODIFIED)) {
+            return;
+        }
         ByteBuf out = begin(PORT_STATUS, 0).writeByte(PORT_MODIFIED).writeZero(7);
         Descriptions.writePort(out, datapath.config, port);
         write(out);
@@ -80,6 +105,14 @@ final class ControllerMessages implements ControllerChannel {
 
     private ByteBuf begin(int type, long xid) {
         return Wire.begin(channel.alloc(), type, xid);
+    }
+
+    /** Sends what has been written. */
+    void flush() {
+        channel.flush();
+        if (packetIns != channel) {
+            packetIns.flush();
+        }
     }
 
     private void write(ByteBuf message) {

@@ -25,7 +25,9 @@ final class Datapath {
 
     final SwitchConfig config;
     final NanoClock clock;
+    final Journal journal = new Journal();
     final Meters meters;
+    final Groups groups;
     final FlowTables tables;
     final Pipeline pipeline;
     final long startedNs;
@@ -48,11 +50,13 @@ final class Datapath {
                 config.tables(),
                 config.maxEntries(),
                 meters,
-                (entry, reason, nowNs) -> controller.flowRemoved(entry, reason, nowNs));
-        pipeline = new Pipeline(tables);
+                journal,
+                (entry, reason, nowNs) -> journal.announce(() -> controller.flowRemoved(entry, reason, nowNs)));
+        groups = new Groups(config.abilities().groups(), journal, this::isLive);
+        pipeline = new Pipeline(tables, groups);
         ports = new Port[config.ports()];
         for (int i = 0; i < ports.length; i++) {
-            ports[i] = new Port(i + 1, startedNs);
+            ports[i] = new Port(i + 1, startedNs, config.abilities().queuesPerPort());
         }
     }
 
@@ -63,6 +67,16 @@ final class Datapath {
     /** The port of this number, or null. */
     Port port(int number) {
         return number >= 1 && number <= ports.length ? ports[number - 1] : null;
+    }
+
+    /** A counter as it is told: all ones when this switch does not count. */
+    long reading(long counter) {
+        return config.abilities().counters() ? counter : -1;
+    }
+
+    private boolean isLive(int portNumber) {
+        Port port = port(portNumber);
+        return port != null && port.isLive();
     }
 
     void controller(ControllerChannel channel) {
@@ -135,18 +149,21 @@ final class Datapath {
         return noting.result();
     }
 
+    void addForeign(ForeignEntry foreign) {
+        tables.addForeign(foreign.entry(new FlowModReader(config, groups), clock.nanoTime()));
+    }
+
     void expire() {
         tables.expire(clock.nanoTime());
     }
 
-    /** A frame leaves by a port. */
-    void send(Port port, byte[] frame, long count) {
+    /** A frame leaves by a queue of a port. */
+    void send(Port port, int queue, byte[] frame, long count) {
         if (!port.sends()) {
             port.txDropped += count;
             return;
         }
-        port.txPackets += count;
-        port.txBytes += count * frame.length;
+        port.sent(queue, count, frame.length);
         listener.onFrame(port.number, frame, count);
     }
 
@@ -174,12 +191,13 @@ final class Datapath {
     }
 
     void portChanged(Port port) {
-        controller.portStatus(port);
+        journal.announce(() -> controller.portStatus(port));
     }
 
-    /** Forgets entries and meters. */
+    /** Forgets entries, groups and meters. */
     void clear() {
         tables.clear();
+        groups.clear();
         meters.clear();
     }
 }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
  * An OpenFlow 1.3 switch in this process: it connects to a controller over TCP and moves frames as its tables say.
@@ -75,7 +76,16 @@ public final class EmulatedSwitch implements AutoCloseable {
 
     /** Connects to a controller, and again whenever the connection is lost. Returns at once. */
     public void connect(String host, int port) {
-        run(() -> connection.connectTo(new InetSocketAddress(host, port)));
+        connect(host, port, null);
+    }
+
+    /**
+     * The same over TLS.
+     *
+     * @param tls whom it trusts and who it is; null for plain TCP
+     */
+    public void connect(String host, int port, SSLContext tls) {
+        run(() -> connection.connectTo(new InetSocketAddress(host, port), tls));
     }
 
     /** Leaves the controller for good. */
@@ -136,12 +146,32 @@ public final class EmulatedSwitch implements AutoCloseable {
         });
     }
 
-    /** Forgets entries and meters and drops the connection, as a restart does. */
+    /** Forgets entries, groups and meters and drops the connection, as a restart does; then connects again. */
     public void restart() {
         run(() -> {
             datapath.clear();
-            connection.reconnect();
+            connection.restart();
         });
+    }
+
+    /** Drops the connection and connects again; entries stay unless the configuration says otherwise. */
+    public void dropConnection() {
+        run(connection::reconnect);
+    }
+
+    /** Somebody else puts an entry into a table. */
+    public void addForeign(ForeignEntry entry) {
+        run(() -> datapath.addForeign(entry));
+    }
+
+    /**
+     * Takes entries away behind the controller's back: no FLOW_REMOVED is sent.
+     *
+     * @param cookieMask bits of the cookie that must agree; 0 takes every entry
+     * @return how many
+     */
+    public int removeSilently(long cookie, long cookieMask) {
+        return call(() -> datapath.tables.removeSilently(cookie, cookieMask));
     }
 
     /** All entries, by table and age. */
@@ -186,7 +216,7 @@ public final class EmulatedSwitch implements AutoCloseable {
         return call(datapath::packetInsSent);
     }
 
-    /** Packet-ins lost because nobody was connected, or the connection was behind. */
+    /** Packet-ins lost because nobody was connected or wanted them, or the connection was behind. */
     public long packetInsDropped() {
         return call(datapath::packetInsDropped);
     }

@@ -4,6 +4,7 @@ package io.sentinelsdn.simulator.ofswitch;
  * A FLOW_MOD, read and checked.
  *
  * @param table table, or 255 for all tables of a delete
+ * @param match what matches; null if that is not understood here
  * @param instructions what the entry does; null for a delete
  * @param outPort output filter of a delete, or ANY
  * @param outGroup group filter of a delete, or ANY

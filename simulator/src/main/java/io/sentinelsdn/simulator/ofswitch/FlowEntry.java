@@ -18,6 +18,8 @@ final class FlowEntry {
     final int flags;
     final long createdNs;
     final boolean tableMiss;
+    /** Whether its match is not understood here; no packet matches it. */
+    final boolean opaque;
 
     long cookie;
     Instructions instructions;
@@ -36,7 +38,8 @@ final class FlowEntry {
     FlowEntry(FlowChange change, Meter meter, long nowNs) {
         table = change.table();
         priority = change.priority();
-        match = change.match();
+        opaque = change.match() == null;
+        match = opaque ? new MatchSpec() : change.match();
         key = Words.of(match.value);
         matchBytes = change.encoded().match;
         idleTimeoutS = change.idleTimeoutS();
@@ -48,7 +51,7 @@ final class FlowEntry {
         this.meter = meter;
         createdNs = nowNs;
         lastUsedNs = nowNs;
-        tableMiss = priority == 0 && match.isCatchAll();
+        tableMiss = !opaque && priority == 0 && match.isCatchAll();
     }
 
     /** When it ends if nothing matches any more; {@link Long#MAX_VALUE} without timeouts. */

@@ -15,9 +15,10 @@ final class FlowModReader {
     private final InstructionCompiler instructions;
     private final int tables;
 
-    FlowModReader(SwitchConfig config) {
+    FlowModReader(SwitchConfig config, Groups groups) {
         matches = new OxmParser(config.tcpFlags());
-        instructions = new InstructionCompiler(config.tables());
+        instructions =
+                new InstructionCompiler(config.tables(), config.abilities().queuesPerPort(), groups);
         tables = config.tables();
     }
 

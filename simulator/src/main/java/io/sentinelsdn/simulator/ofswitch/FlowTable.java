@@ -82,7 +82,12 @@ final class FlowTable {
 
     /** Adds an entry whose match and priority are not in the table. */
     void add(FlowEntry entry) {
+        entry.removed = false;
+        entry.next = null;
         entries.add(entry);
+        if (entry.opaque) {
+            return;
+        }
         Tuple tuple = tuples.computeIfAbsent(Words.of(entry.match.mask), unused -> {
             Tuple created = new Tuple(entry.match.mask);
             byPriority.add(created);
@@ -107,6 +112,9 @@ final class FlowTable {
     void remove(FlowEntry entry) {
         entry.removed = true;
         entries.remove(entry);
+        if (entry.opaque) {
+            return;
+        }
         Words mask = Words.of(entry.match.mask);
         Tuple tuple = tuples.get(mask);
         unlink(tuple, entry);

@@ -17,6 +17,7 @@ final class FlowTables {
     static final int REASON_IDLE = 0;
     static final int REASON_HARD = 1;
     static final int REASON_DELETE = 2;
+    static final int REASON_GROUP_DELETE = 3;
 
     private record Expiry(long atNs, FlowEntry entry) implements Comparable<Expiry> {
         @Override
@@ -28,14 +29,16 @@ final class FlowTables {
     private final FlowTable[] tables;
     private final int maxEntries;
     private final Meters meters;
+    private final Journal journal;
     private final Removals removals;
     private final PriorityQueue<Expiry> expiries = new PriorityQueue<>();
     private int size;
 
-    FlowTables(int count, int maxEntries, Meters meters, Removals removals) {
+    FlowTables(int count, int maxEntries, Meters meters, Journal journal, Removals removals) {
         tables = new FlowTable[count];
         this.maxEntries = maxEntries;
         this.meters = meters;
+        this.journal = journal;
         this.removals = removals;
     }
 
@@ -86,7 +89,7 @@ final class FlowTables {
 
     private static void refuseOverlap(FlowTable table, FlowChange change) throws Refusal {
         for (FlowEntry entry : table.entries()) {
-            if (entry.priority == change.priority() && entry.match.overlaps(change.match())) {
+            if (!entry.opaque && entry.priority == change.priority() && entry.match.overlaps(change.match())) {
                 throw new Refusal(OfError.FLOW_MOD_OVERLAP);
             }
         }
@@ -96,17 +99,35 @@ final class FlowTables {
     void modify(FlowChange change, boolean strict) throws Refusal {
         Meter meter = meterOf(change.instructions());
         for (FlowEntry entry : select(change, strict)) {
-            release(entry);
-            entry.instructions = change.instructions();
-            entry.instructionBytes = change.encoded().instructions;
-            entry.meter = meter;
-            if (meter != null) {
-                meter.flows++;
-            }
+            noteInstructions(entry);
+            become(entry, change.instructions(), change.encoded().instructions, meter);
             if (change.has(FlowEntry.FLAG_RESET_COUNTS)) {
                 entry.packets = 0;
                 entry.bytes = 0;
             }
+        }
+    }
+
+    private void noteInstructions(FlowEntry entry) {
+        Instructions instructions = entry.instructions;
+        byte[] bytes = entry.instructionBytes;
+        Meter meter = entry.meter;
+        long packets = entry.packets;
+        long byteCount = entry.bytes;
+        journal.undo(() -> {
+            become(entry, instructions, bytes, meter);
+            entry.packets = packets;
+            entry.bytes = byteCount;
+        });
+    }
+
+    private static void become(FlowEntry entry, Instructions instructions, byte[] bytes, Meter meter) {
+        release(entry);
+        entry.instructions = instructions;
+        entry.instructionBytes = bytes;
+        entry.meter = meter;
+        if (meter != null) {
+            meter.flows++;
         }
     }
 
@@ -165,6 +186,13 @@ final class FlowTables {
         }
     }
 
+    /** Removes the entries that send to a group, because the group goes (section 6.7). */
+    void removeUsing(Group group, long nowNs) {
+        for (FlowEntry entry : collect(FlowFilter.ALL_TABLES, one -> one.instructions.usesGroup(group.id))) {
+            remove(entry, REASON_GROUP_DELETE, nowNs);
+        }
+    }
+
     /** Ends the entries whose time is over. Cheap when there is none. */
     void expire(long nowNs) {
         while (!expiries.isEmpty() && expiries.peek().atNs() <= nowNs) {
@@ -178,6 +206,17 @@ final class FlowTables {
                 remove(entry, entry.hardDeadlineNs() <= nowNs ? REASON_HARD : REASON_IDLE, nowNs);
             }
         }
+    }
+
+    int removeSilently(long cookie, long cookieMask) {
+        List<FlowEntry> chosen = collect(FlowFilter.ALL_TABLES, entry -> ((entry.cookie ^ cookie) & cookieMask) == 0);
+        chosen.forEach(this::detach);
+        return chosen.size();
+    }
+
+    /** Puts an entry in as it is, without any check. */
+    void addForeign(FlowEntry entry) {
+        attach(entry);
     }
 
     /** Forgets everything silently, as a restarted switch does. */
@@ -200,6 +239,16 @@ final class FlowTables {
     }
 
     private void attach(FlowEntry entry) {
+        place(entry);
+        journal.undo(() -> withdraw(entry));
+    }
+
+    private void detach(FlowEntry entry) {
+        withdraw(entry);
+        journal.undo(() -> place(entry));
+    }
+
+    private void place(FlowEntry entry) {
         table(entry.table).add(entry);
         size++;
         if (entry.meter != null) {
@@ -213,7 +262,7 @@ final class FlowTables {
         }
     }
 
-    private void detach(FlowEntry entry) {
+    private void withdraw(FlowEntry entry) {
         table(entry.table).remove(entry);
         size--;
         release(entry);

@@ -2,8 +2,8 @@ package io.sentinelsdn.simulator.ofswitch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.projectfloodlight.openflow.protocol.OFActionType;
 import org.projectfloodlight.openflow.protocol.action.OFAction;
+import org.projectfloodlight.openflow.protocol.action.OFActionGroup;
 import org.projectfloodlight.openflow.protocol.action.OFActionOutput;
 import org.projectfloodlight.openflow.protocol.action.OFActionSetField;
 import org.projectfloodlight.openflow.protocol.action.OFActionSetQueue;
@@ -18,9 +18,17 @@ import org.projectfloodlight.openflow.protocol.instruction.OFInstructionWriteMet
 /** Turns instructions and actions of the codec into those of the pipeline, or refuses them with the right code. */
 final class InstructionCompiler {
     private final int tables;
+    private final int queues;
+    private final Groups groups;
 
-    InstructionCompiler(int tables) {
+    /**
+     * @param queues queues of each port; 0 means that queue numbers are not looked at
+     * @param groups the groups that actions may name
+     */
+    InstructionCompiler(int tables, int queues, Groups groups) {
         this.tables = tables;
+        this.queues = queues;
+        this.groups = groups;
     }
 
     Instructions compile(int table, List<OFInstruction> instructions) throws Refusal {
@@ -63,7 +71,7 @@ final class InstructionCompiler {
         return List.copyOf(compiled);
     }
 
-    private static SwitchAction action(OFAction action) throws Refusal {
+    private SwitchAction action(OFAction action) throws Refusal {
         if (action instanceof OFActionOutput output) {
             int port = output.getPort().getPortNumber();
             if (port == 0 || port == PortNumbers.ANY) {
@@ -72,12 +80,21 @@ final class InstructionCompiler {
             return new SwitchAction.Output(port, output.getMaxLen());
         }
         if (action instanceof OFActionSetQueue queue) {
+            if (queues > 0 && queue.getQueueId() >= queues) {
+                throw new Refusal(OfError.BAD_ACTION_QUEUE);
+            }
             return new SwitchAction.SetQueue(queue.getQueueId());
         }
         if (action instanceof OFActionSetField field) {
             return HeaderRewriter.compile(field);
         }
-        boolean group = action.getType() == OFActionType.GROUP;
-        throw new Refusal(group ? OfError.BAD_ACTION_OUT_GROUP : OfError.BAD_ACTION_TYPE);
+        if (action instanceof OFActionGroup group) {
+            int id = group.getGroup().getGroupNumber();
+            if (groups.get(id) == null) {
+                throw new Refusal(OfError.BAD_ACTION_OUT_GROUP);
+            }
+            return new SwitchAction.ToGroup(id);
+        }
+        throw new Refusal(OfError.BAD_ACTION_TYPE);
     }
 }

@@ -27,6 +27,11 @@ record Instructions(
         return outputsTo(apply, port) || outputsTo(write, port);
     }
 
+    /** Whether some action sends to this group. */
+    boolean usesGroup(int group) {
+        return ActionSet.usesGroup(apply, group) || ActionSet.usesGroup(write, group);
+    }
+
     private static boolean outputsTo(List<SwitchAction> actions, int port) {
         for (SwitchAction action : actions) {
             if (action instanceof SwitchAction.Output output && output.port() == port) {

@@ -65,11 +65,26 @@ final class Journeys {
         }
 
         @Override
-        public void output(FlowEntry entry, SwitchAction.Output output, int inPort, byte[] frame, long count) {
+        public void grouped(Group group, long count, int length) {
+            group.count(count, length);
+        }
+
+        @Override
+        public void bucketed(Bucket bucket, long count, int length) {
+            bucket.count(count, length);
+        }
+
+        @Override
+        public void output(Pipeline.Origin origin, SwitchAction.Output output, byte[] frame, long count) {
             switch (output.port()) {
-                case PortNumbers.CONTROLLER -> punt(entry, output, inPort, frame, count);
-                case PortNumbers.TABLE -> datapath.pipeline.run(inPort, frame, count, this);
-                default -> toPorts(datapath, output.port(), inPort, port -> datapath.send(port, frame, count));
+                case PortNumbers.CONTROLLER -> punt(origin.entry(), output, origin.inPort(), frame, count);
+                case PortNumbers.TABLE -> datapath.pipeline.run(origin.inPort(), frame, count, this);
+                default ->
+                    toPorts(
+                            datapath,
+                            output.port(),
+                            origin.inPort(),
+                            port -> datapath.send(port, origin.queue(), frame, count));
             }
         }
 
@@ -127,11 +142,17 @@ final class Journeys {
         }
 
         @Override
-        public void output(FlowEntry entry, SwitchAction.Output output, int inPort, byte[] frame, long count) {
+        public void grouped(Group group, long count, int length) {}
+
+        @Override
+        public void bucketed(Bucket bucket, long count, int length) {}
+
+        @Override
+        public void output(Pipeline.Origin origin, SwitchAction.Output output, byte[] frame, long count) {
             switch (output.port()) {
                 case PortNumbers.CONTROLLER -> punted |= controllerTakes(frame);
-                case PortNumbers.TABLE -> datapath.pipeline.run(inPort, frame, count, this);
-                default -> toPorts(datapath, output.port(), inPort, this::leave);
+                case PortNumbers.TABLE -> datapath.pipeline.run(origin.inPort(), frame, count, this);
+                default -> toPorts(datapath, output.port(), origin.inPort(), this::leave);
             }
         }
 

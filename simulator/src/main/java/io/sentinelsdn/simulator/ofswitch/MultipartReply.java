@@ -50,6 +50,14 @@ final class MultipartReply {
         return this;
     }
 
+    /** Ends the message, so that what follows is in another. */
+    MultipartReply part() {
+        current.setShort(FLAGS_AT, REPLY_MORE);
+        out.accept(Wire.end(current));
+        current = begin();
+        return this;
+    }
+
     /** Sends the last message. */
     void end() {
         out.accept(Wire.end(current));

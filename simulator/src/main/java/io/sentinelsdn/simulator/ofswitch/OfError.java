@@ -1,6 +1,6 @@
 package io.sentinelsdn.simulator.ofswitch;
 
-/** The errors this switch answers with, as type and code (OpenFlow 1.3.5 section 7.4.4). */
+/** The errors this switch answers with, as type and code (OpenFlow 1.3.5 section 7.4.4, ONF EXT-230). */
 enum OfError {
     HELLO_INCOMPATIBLE(0, 0),
     BAD_REQUEST_VERSION(1, 0),
@@ -14,6 +14,7 @@ enum OfError {
     BAD_REQUEST_PORT(1, 11),
     BAD_ACTION_TYPE(2, 0),
     BAD_ACTION_OUT_PORT(2, 4),
+    BAD_ACTION_QUEUE(2, 8),
     BAD_ACTION_OUT_GROUP(2, 9),
     BAD_ACTION_SET_TYPE(2, 13),
     BAD_INSTRUCTION_UNSUPPORTED(3, 1),
@@ -29,10 +30,22 @@ enum OfError {
     FLOW_MOD_TABLE_ID(5, 2),
     FLOW_MOD_OVERLAP(5, 3),
     FLOW_MOD_COMMAND(5, 6),
-    GROUP_MOD_INVALID(6, 1),
+    GROUP_EXISTS(6, 0),
+    GROUP_INVALID(6, 1),
+    GROUP_OUT_OF_GROUPS(6, 3),
+    GROUP_OUT_OF_BUCKETS(6, 4),
+    GROUP_WATCH_UNSUPPORTED(6, 6),
+    GROUP_LOOP(6, 7),
+    GROUP_UNKNOWN(6, 8),
+    GROUP_CHAINED(6, 9),
+    GROUP_BAD_TYPE(6, 10),
+    GROUP_BAD_COMMAND(6, 11),
     PORT_MOD_BAD_PORT(7, 0),
     PORT_MOD_BAD_HW_ADDR(7, 1),
+    QUEUE_BAD_PORT(9, 0),
+    QUEUE_BAD_QUEUE(9, 1),
     ROLE_STALE(11, 0),
+    ROLE_BAD(11, 2),
     METER_EXISTS(12, 1),
     METER_INVALID(12, 2),
     METER_UNKNOWN(12, 3),
@@ -41,7 +54,21 @@ enum OfError {
     METER_BAD_RATE(12, 6),
     METER_BAD_BAND(12, 8),
     METER_OUT_OF_METERS(12, 10),
-    METER_OUT_OF_BANDS(12, 11);
+    METER_OUT_OF_BANDS(12, 11),
+    BUNDLE_BAD_ID(OfError.EXPERIMENTER, 2302),
+    BUNDLE_EXISTS(OfError.EXPERIMENTER, 2303),
+    BUNDLE_CLOSED(OfError.EXPERIMENTER, 2304),
+    BUNDLE_OUT_OF_BUNDLES(OfError.EXPERIMENTER, 2305),
+    BUNDLE_BAD_TYPE(OfError.EXPERIMENTER, 2306),
+    BUNDLE_BAD_FLAGS(OfError.EXPERIMENTER, 2307),
+    BUNDLE_BAD_LEN(OfError.EXPERIMENTER, 2308),
+    BUNDLE_BAD_XID(OfError.EXPERIMENTER, 2309),
+    BUNDLE_UNSUPPORTED(OfError.EXPERIMENTER, 2310),
+    BUNDLE_TOO_MANY(OfError.EXPERIMENTER, 2312),
+    BUNDLE_FAILED(OfError.EXPERIMENTER, 2313);
+
+    /** OFPET_EXPERIMENTER: the code is one of the ONF extension for bundles. */
+    static final int EXPERIMENTER = 0xffff;
 
     final int type;
     final int code;

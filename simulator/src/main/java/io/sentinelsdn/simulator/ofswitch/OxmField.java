@@ -1,5 +1,6 @@
 package io.sentinelsdn.simulator.ofswitch;
 
+import io.netty.buffer.ByteBuf;
 import io.sentinelsdn.simulator.frame.EtherType;
 import io.sentinelsdn.simulator.frame.HeaderField;
 import java.util.HashMap;
@@ -70,6 +71,21 @@ enum OxmField {
     /** The field of this number in the basic class, or null. */
     static OxmField basic(int number) {
         return number < 0 ? null : BY_NUMBER.get(number);
+    }
+
+    /**
+     * Writes the OXM header that names the field.
+     *
+     * @param withMask whether to say that it may be masked, if it may
+     */
+    void writeHeader(ByteBuf out, boolean withMask) {
+        int mask = withMask && maskable ? 1 : 0;
+        if (this == TCP_FLAGS) {
+            out.writeShort(0xffff).writeByte((OxmParser.ONF_TCP_FLAGS << 1) | mask);
+            out.writeByte(4 + (length << mask)).writeInt(OxmParser.ONF);
+        } else {
+            out.writeShort(0x8000).writeByte((number << 1) | mask).writeByte(length << mask);
+        }
     }
 
     /** The upper half of an IPv6 address, or null. */

@@ -10,8 +10,8 @@ import io.sentinelsdn.simulator.frame.HeaderField;
 final class OxmParser {
     private static final int CLASS_BASIC = 0x8000;
     private static final int CLASS_EXPERIMENTER = 0xffff;
-    private static final int ONF = 0x4f4e4600;
-    private static final int ONF_TCP_FLAGS = 42;
+    static final int ONF = 0x4f4e4600;
+    static final int ONF_TCP_FLAGS = 42;
     private static final int TYPE_OXM = 1;
 
     private final boolean tcpFlags;

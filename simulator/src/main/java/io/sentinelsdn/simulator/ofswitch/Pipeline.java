@@ -2,7 +2,6 @@ package io.sentinelsdn.simulator.ofswitch;
 
 import io.sentinelsdn.simulator.frame.HeaderField;
 import io.sentinelsdn.simulator.frame.PacketKey;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,15 +20,45 @@ final class Pipeline {
         /** How many of the packets pass the entry's meter. */
         long metered(FlowEntry entry, long count, int length);
 
-        /** Output to a port, physical or reserved; {@code entry} is null for PACKET_OUT. */
-        void output(FlowEntry entry, SwitchAction.Output output, int inPort, byte[] frame, long count);
+        /** A group takes the packets. */
+        void grouped(Group group, long count, int length);
+
+        /** A bucket of a group takes them. */
+        void bucketed(Bucket bucket, long count, int length);
+
+        /** Output to a port, physical or reserved. */
+        void output(Origin origin, SwitchAction.Output output, byte[] frame, long count);
     }
 
+    /**
+     * Whose packet leaves.
+     *
+     * @param entry the entry that sends it; null for PACKET_OUT
+     * @param inPort ingress port
+     * @param queue the queue chosen for it
+     */
+    record Origin(FlowEntry entry, int inPort, int queue) {}
+
+    private static final HeaderField[] FIVE_TUPLE = {
+        HeaderField.SRC_HI,
+        HeaderField.SRC_LO,
+        HeaderField.DST_HI,
+        HeaderField.DST_LO,
+        HeaderField.IP_PROTO,
+        HeaderField.TP_SRC,
+        HeaderField.TP_DST
+    };
+    private static final HeaderField[] ADDRESSES = {HeaderField.ETH_SRC, HeaderField.ETH_DST, HeaderField.ETH_TYPE};
+    /** Buckets one packet may go through; chains of groups that copy it more often lose the rest. */
+    private static final int MAX_BUCKETS = 4096;
+
     private final FlowTables tables;
+    private final Groups groups;
     private final PacketKey key = new PacketKey();
 
-    Pipeline(FlowTables tables) {
+    Pipeline(FlowTables tables, Groups groups) {
         this.tables = tables;
+        this.groups = groups;
     }
 
     /** Sends {@code count} equal packets from table 0 on. */
@@ -50,6 +79,8 @@ final class Pipeline {
         private long count;
         private List<SwitchAction> actionSet = List.of();
         private FlowEntry setBy;
+        private int queue;
+        private int bucketsLeft = MAX_BUCKETS;
 
         Walk(int inPort, byte[] frame, long count, Journey journey) {
             this.inPort = inPort;
@@ -77,7 +108,7 @@ final class Pipeline {
                 }
                 id = execute(entry);
             }
-            actions(setBy, actionSet);
+            actions(setBy, ActionSet.executable(actionSet));
         }
 
         private int execute(FlowEntry entry) {
@@ -87,7 +118,7 @@ final class Pipeline {
                 actionSet = List.of();
             }
             if (!todo.write().isEmpty()) {
-                write(todo.write());
+                actionSet = ActionSet.merge(actionSet, todo.write());
                 setBy = entry;
             }
             if (todo.metadataMask() != 0) {
@@ -98,38 +129,57 @@ final class Pipeline {
             return todo.gotoTable();
         }
 
-        /** An action set holds one action of a type, and its output comes last (section 5.10). */
-        private void write(List<SwitchAction> actions) {
-            List<SwitchAction> merged = new ArrayList<>(actionSet);
-            for (SwitchAction action : actions) {
-                merged.removeIf(old -> sameKind(old, action));
-                boolean output = action instanceof SwitchAction.Output;
-                merged.add(output ? merged.size() : 0, action);
-            }
-            actionSet = merged;
-        }
-
-        private static boolean sameKind(SwitchAction one, SwitchAction other) {
-            if (one instanceof SwitchAction.SetField left && other instanceof SwitchAction.SetField right) {
-                return left.field() == right.field();
-            }
-            return one.getClass() == other.getClass();
-        }
-
         void actions(FlowEntry entry, List<SwitchAction> actions) {
             for (int i = 0; i < actions.size(); i++) {
                 SwitchAction action = actions.get(i);
                 if (action instanceof SwitchAction.Output output) {
-                    journey.output(entry, output, inPort, frame, count);
+                    journey.output(new Origin(entry, inPort, queue), output, frame, count);
                 } else if (action instanceof SwitchAction.SetField set) {
                     rewrite(set);
+                } else if (action instanceof SwitchAction.SetQueue chosen) {
+                    queue = (int) chosen.queue();
+                } else if (action instanceof SwitchAction.ToGroup to) {
+                    group(entry, groups.get(to.group()));
                 }
             }
         }
 
+        /** Each bucket gets the packet as it came to the group (section 5.6.1). */
+        private void group(FlowEntry entry, Group group) {
+            byte[] frameBefore = frame;
+            int queueBefore = queue;
+            journey.grouped(group, count, frame.length);
+            for (Bucket bucket : groups.choose(group, fiveTupleHash())) {
+                if (bucketsLeft-- <= 0) {
+                    return;
+                }
+                journey.bucketed(bucket, count, frame.length);
+                actions(entry, ActionSet.executable(bucket.actions));
+                queue = queueBefore;
+                if (frame != frameBefore) {
+                    become(frameBefore);
+                }
+            }
+        }
+
+        /** The same for all packets of a flow; for other frames than IP made of their addresses. */
+        private long fiveTupleHash() {
+            long mixed = 0;
+            boolean ip = key.get(HeaderField.IP_PROTO) != 0;
+            for (HeaderField field : ip ? FIVE_TUPLE : ADDRESSES) {
+                mixed = (mixed ^ key.get(field)) * 0x9e37_79b9_7f4a_7c15L;
+                mixed ^= mixed >>> 32;
+            }
+            return mixed >>> 1;
+        }
+
         private void rewrite(SwitchAction.SetField set) {
+            become(HeaderRewriter.rewrite(frame, set));
+        }
+
+        private void become(byte[] other) {
             long metadata = key.get(HeaderField.METADATA);
-            frame = HeaderRewriter.rewrite(frame, set);
+            frame = other;
             key.read(inPort, frame);
             HeaderField.METADATA.put(key.words(), metadata);
         }

@@ -1,5 +1,7 @@
 package io.sentinelsdn.simulator.ofswitch;
 
+import java.util.Arrays;
+
 /** A port and its counters. Owned by the switch's event loop. */
 final class Port {
     static final int CONFIG_DOWN = 1;
@@ -17,10 +19,33 @@ final class Port {
     long txPackets;
     long txBytes;
     long txDropped;
+    final Queue[] queues;
 
-    Port(int number, long createdNs) {
+    /** Counters of a queue. */
+    static final class Queue {
+        long packets;
+        long bytes;
+    }
+
+    Port(int number, long createdNs, int queueCount) {
         this.number = number;
         this.createdNs = createdNs;
+        queues = new Queue[queueCount];
+        Arrays.setAll(queues, unused -> new Queue());
+    }
+
+    /** Whether groups that watch it may use it (section 5.6.1). */
+    boolean isLive() {
+        return linkUp && (config & CONFIG_DOWN) == 0;
+    }
+
+    void sent(int queue, long count, int length) {
+        txPackets += count;
+        txBytes += count * length;
+        if (queue < queues.length) {
+            queues[queue].packets += count;
+            queues[queue].bytes += count * length;
+        }
     }
 
     boolean receives() {

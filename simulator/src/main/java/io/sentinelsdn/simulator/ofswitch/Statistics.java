@@ -26,13 +26,16 @@ final class Statistics {
     private static final int BODY_AT = 16;
     private static final int MATCH_AT = 48;
     private static final int BAND_DROP = 1;
+    private static final int ALL_QUEUES = -1;
 
     private final Datapath datapath;
     private final OxmParser matches;
+    private final GroupStatistics groups;
 
     Statistics(Datapath datapath, OxmParser matches) {
         this.datapath = datapath;
         this.matches = matches;
+        groups = new GroupStatistics(datapath);
     }
 
     static int multipartType(ByteBuf request) {
@@ -48,12 +51,17 @@ final class Statistics {
             case AGGREGATE -> aggregate(request, reply);
             case TABLE -> tables(reply);
             case PORT_STATS -> ports(request, reply);
-            case QUEUE, GROUP, GROUP_DESC -> {}
-            case GROUP_FEATURES -> reply.entry(out -> out.writeZero(40));
+            case QUEUE -> queues(request, reply);
+            case GROUP -> {
+                require(request, BODY_AT + 8);
+                groups.counters(request.getInt(BODY_AT), reply);
+            }
+            case GROUP_DESC -> groups.descriptions(reply);
+            case GROUP_FEATURES -> groups.features(reply);
             case METER -> meters(request, reply);
             case METER_CONFIG -> meterConfigs(request, reply);
             case METER_FEATURES -> reply.entry(this::writeMeterFeatures);
-            case TABLE_FEATURES -> tableFeatures(reply);
+            case TABLE_FEATURES -> TableFeatures.write(datapath.config, reply);
             case PORT_DESC -> {
                 for (Port port : datapath.ports()) {
                     reply.entry(out -> Descriptions.writePort(out, datapath.config, port));
@@ -86,13 +94,14 @@ final class Statistics {
         }
     }
 
-    private static void writeFlow(ByteBuf out, FlowEntry entry, long nowNs) {
+    private void writeFlow(ByteBuf out, FlowEntry entry, long nowNs) {
         out.writeShort(48 + entry.matchBytes.length + entry.instructionBytes.length);
         out.writeByte(entry.table).writeByte(0);
-        writeDuration(out, nowNs - entry.createdNs);
+        Wire.writeDuration(out, nowNs - entry.createdNs);
         out.writeShort(entry.priority).writeShort(entry.idleTimeoutS).writeShort(entry.hardTimeoutS);
         out.writeShort(entry.flags).writeInt(0);
-        out.writeLong(entry.cookie).writeLong(entry.packets).writeLong(entry.bytes);
+        out.writeLong(entry.cookie);
+        out.writeLong(datapath.reading(entry.packets)).writeLong(datapath.reading(entry.bytes));
         out.writeBytes(entry.matchBytes).writeBytes(entry.instructionBytes);
     }
 
@@ -104,8 +113,8 @@ final class Statistics {
             packets += entry.packets;
             bytes += entry.bytes;
         }
-        long packetSum = packets;
-        long byteSum = bytes;
+        long packetSum = datapath.reading(packets);
+        long byteSum = datapath.reading(bytes);
         reply.entry(out -> out.writeLong(packetSum)
                 .writeLong(byteSum)
                 .writeInt(entries.size())
@@ -119,19 +128,8 @@ final class Statistics {
             reply.entry(out -> out.writeByte(number)
                     .writeZero(3)
                     .writeInt(table == null ? 0 : table.size())
-                    .writeLong(table == null ? 0 : table.lookups)
-                    .writeLong(table == null ? 0 : table.matched));
-        }
-    }
-
-    private void tableFeatures(MultipartReply reply) {
-        for (int id = 0; id < datapath.tables.count(); id++) {
-            int table = id;
-            reply.entry(out -> {
-                out.writeShort(64).writeByte(table).writeZero(5);
-                Descriptions.writeText(out, "table" + table, 32);
-                out.writeLong(-1).writeLong(-1).writeInt(0).writeInt(datapath.config.maxEntries());
-            });
+                    .writeLong(datapath.reading(table == null ? 0 : table.lookups))
+                    .writeLong(datapath.reading(table == null ? 0 : table.matched)));
         }
     }
 
@@ -149,13 +147,46 @@ final class Statistics {
         }
     }
 
-    private static void writePort(ByteBuf out, Port port, long nowNs) {
+    private void writePort(ByteBuf out, Port port, long nowNs) {
         out.writeInt(port.number).writeInt(0);
-        out.writeLong(port.rxPackets).writeLong(port.txPackets);
-        out.writeLong(port.rxBytes).writeLong(port.txBytes);
-        out.writeLong(port.rxDropped).writeLong(port.txDropped);
-        out.writeZero(6 * 8);
-        writeDuration(out, nowNs - port.createdNs);
+        out.writeLong(datapath.reading(port.rxPackets)).writeLong(datapath.reading(port.txPackets));
+        out.writeLong(datapath.reading(port.rxBytes)).writeLong(datapath.reading(port.txBytes));
+        out.writeLong(datapath.reading(port.rxDropped)).writeLong(datapath.reading(port.txDropped));
+        out.writeZero(6 * 8); // errors and collisions do not happen
+        Wire.writeDuration(out, nowNs - port.createdNs);
+    }
+
+    private void queues(ByteBuf request, MultipartReply reply) throws Refusal {
+        require(request, BODY_AT + 8);
+        int wantedPort = request.getInt(BODY_AT);
+        int wantedQueue = request.getInt(BODY_AT + 4);
+        if (wantedPort != PortNumbers.ANY && datapath.port(wantedPort) == null) {
+            throw new Refusal(OfError.QUEUE_BAD_PORT);
+        }
+        int queues = datapath.config.abilities().queuesPerPort();
+        if (wantedQueue != ALL_QUEUES && Integer.compareUnsigned(wantedQueue, queues) >= 0) {
+            throw new Refusal(OfError.QUEUE_BAD_QUEUE);
+        }
+        long nowNs = datapath.clock.nanoTime();
+        for (Port port : datapath.ports()) {
+            for (int queue = 0; queue < queues; queue++) {
+                boolean wanted = (wantedPort == PortNumbers.ANY || wantedPort == port.number)
+                        && (wantedQueue == ALL_QUEUES || wantedQueue == queue);
+                if (wanted) {
+                    writeQueue(port, queue, reply, nowNs);
+                }
+            }
+        }
+    }
+
+    private void writeQueue(Port port, int number, MultipartReply reply, long nowNs) {
+        Port.Queue queue = port.queues[number];
+        reply.entry(out -> {
+            out.writeInt(port.number).writeInt(number);
+            out.writeLong(datapath.reading(queue.bytes)).writeLong(datapath.reading(queue.packets));
+            out.writeLong(0);
+            Wire.writeDuration(out, nowNs - port.createdNs);
+        });
     }
 
     private void meters(ByteBuf request, MultipartReply reply) throws Refusal {
@@ -164,10 +195,12 @@ final class Statistics {
             List<Meter.BandCounters> bands = meter.bandCounters();
             reply.entry(out -> {
                 out.writeInt((int) meter.id).writeShort(40 + 16 * bands.size()).writeZero(6);
-                out.writeInt(meter.flows).writeLong(meter.packets).writeLong(meter.bytes);
-                writeDuration(out, nowNs - meter.createdNs);
+                out.writeInt(meter.flows)
+                        .writeLong(datapath.reading(meter.packets))
+                        .writeLong(datapath.reading(meter.bytes));
+                Wire.writeDuration(out, nowNs - meter.createdNs);
                 for (Meter.BandCounters band : bands) {
-                    out.writeLong(band.packets()).writeLong(band.bytes());
+                    out.writeLong(datapath.reading(band.packets())).writeLong(datapath.reading(band.bytes()));
                 }
             });
         }
@@ -207,10 +240,6 @@ final class Statistics {
         out.writeInt(meters ? 1 << BAND_DROP : 0);
         out.writeInt(meters ? capabilities : 0);
         out.writeByte(meters ? Meters.MAX_BANDS : 0).writeByte(0).writeShort(0);
-    }
-
-    private static void writeDuration(ByteBuf out, long ns) {
-        out.writeInt((int) (ns / 1_000_000_000L)).writeInt((int) (ns % 1_000_000_000L));
     }
 
     private static void require(ByteBuf request, int length) throws Refusal {

@@ -19,6 +19,9 @@ sealed interface SwitchAction {
         }
     }
 
-    /** Chooses a queue; this switch has none, so it changes nothing. */
+    /** Chooses the queue of the ports that follow; without queues it changes nothing. */
     record SetQueue(long queue) implements SwitchAction {}
+
+    /** Hands the packet to a group. */
+    record ToGroup(int group) implements SwitchAction {}
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param meters whether it has meters
  * @param controllerMeter whether it has the meter of the controller connection (OFPM_CONTROLLER)
  * @param maxMeters number of meters, &gt; 0
+ * @param abilities what it can beyond tables and meters
  * @param keepTables whether tables and meters survive the loss of the controller (fail mode secure); otherwise they are
  *     cleared when the connection ends
  * @param reconnectMin first pause before it connects again; doubled on each failure
@@ -29,6 +30,7 @@ public record SwitchConfig(
         boolean meters,
         boolean controllerMeter,
         int maxMeters,
+        SwitchAbilities abilities,
         boolean keepTables,
         Duration reconnectMin,
         Duration reconnectMax,
@@ -43,7 +45,7 @@ public record SwitchConfig(
         positive("echoInterval", echoInterval);
     }
 
-    /** A switch like Open vSwitch: 254 tables, meters, tcp_flags, practically unlimited entries, fail mode secure. */
+    /** A switch like Open vSwitch: 254 tables, meters, groups, bundles, tcp_flags, practically unlimited entries, fail mode secure. */
     public static SwitchConfig of(Dpid dpid, int ports) {
         return new SwitchConfig(
                 dpid,
@@ -54,6 +56,7 @@ public record SwitchConfig(
                 true,
                 true,
                 65_536,
+                SwitchAbilities.ALL,
                 true,
                 Duration.ofMillis(50),
                 Duration.ofSeconds(5),
@@ -84,6 +87,48 @@ public record SwitchConfig(
         return with(tables, maxEntries, tcpFlags, meters, controllerMeter, keep);
     }
 
+    /** The same with or without groups. */
+    public SwitchConfig withGroups(boolean present) {
+        return withAbilities(abilities.withGroups(present));
+    }
+
+    /** The same with or without the bundles of the ONF extension. */
+    public SwitchConfig withBundles(boolean present) {
+        return withAbilities(abilities.withBundles(present));
+    }
+
+    /** The same; without counters every one of them reads as all ones. */
+    public SwitchConfig withCounters(boolean present) {
+        return withAbilities(abilities.withCounters(present));
+    }
+
+    /** The same with this many queues at each port, numbered from 0. */
+    public SwitchConfig withQueues(int perPort) {
+        return withAbilities(abilities.withQueues(perPort));
+    }
+
+    /** The same with this many auxiliary connections beside the main one. */
+    public SwitchConfig withAuxiliaries(int count) {
+        return withAbilities(abilities.withAuxiliaries(count));
+    }
+
+    private SwitchConfig withAbilities(SwitchAbilities changed) {
+        return new SwitchConfig(
+                dpid,
+                ports,
+                tables,
+                maxEntries,
+                tcpFlags,
+                meters,
+                controllerMeter,
+                maxMeters,
+                changed,
+                keepTables,
+                reconnectMin,
+                reconnectMax,
+                echoInterval);
+    }
+
     /** The same with other pauses between attempts to connect and another patience with a silent controller. */
     public SwitchConfig withTimers(Duration newReconnectMin, Duration newReconnectMax, Duration newEchoInterval) {
         return new SwitchConfig(
@@ -95,6 +140,7 @@ public record SwitchConfig(
                 meters,
                 controllerMeter,
                 maxMeters,
+                abilities,
                 keepTables,
                 newReconnectMin,
                 newReconnectMax,
@@ -117,6 +163,7 @@ public record SwitchConfig(
                 newMeters,
                 newControllerMeter,
                 maxMeters,
+                abilities,
                 newKeepTables,
                 reconnectMin,
                 reconnectMax,

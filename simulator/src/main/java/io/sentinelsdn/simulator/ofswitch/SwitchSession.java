@@ -6,7 +6,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.util.List;
-import org.projectfloodlight.openflow.exceptions.OFParseError;
+import java.util.function.Consumer;
 import org.projectfloodlight.openflow.protocol.OFBarrierRequest;
 import org.projectfloodlight.openflow.protocol.OFControllerRole;
 import org.projectfloodlight.openflow.protocol.OFEchoReply;
@@ -15,14 +15,9 @@ import org.projectfloodlight.openflow.protocol.OFErrorMsg;
 import org.projectfloodlight.openflow.protocol.OFFactories;
 import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFFeaturesRequest;
-import org.projectfloodlight.openflow.protocol.OFFlowMod;
 import org.projectfloodlight.openflow.protocol.OFGetConfigRequest;
-import org.projectfloodlight.openflow.protocol.OFGroupMod;
 import org.projectfloodlight.openflow.protocol.OFHello;
 import org.projectfloodlight.openflow.protocol.OFMessage;
-import org.projectfloodlight.openflow.protocol.OFMeterMod;
-import org.projectfloodlight.openflow.protocol.OFPacketOut;
-import org.projectfloodlight.openflow.protocol.OFPortMod;
 import org.projectfloodlight.openflow.protocol.OFRoleRequest;
 import org.projectfloodlight.openflow.protocol.OFSetConfig;
 import org.projectfloodlight.openflow.protocol.OFVersion;
@@ -44,33 +39,40 @@ final class SwitchSession extends SimpleChannelInboundHandler<ByteBuf> {
     private final Roles roles;
     private final Modifications modifications;
     private final Statistics statistics;
-    private final Runnable whenReady;
-    private ControllerMessages controller;
+    private final Decoder decoder;
+    private final int auxiliaryId;
+    private final Consumer<ControllerMessages> whenReady;
+    private Bundles bundles;
+    private ControllerMessages messages;
     private boolean greeted;
     private boolean echoAsked;
     private int missSendLen = 128;
     private int configFlags;
 
-    SwitchSession(Datapath datapath, Roles roles, Runnable whenReady) {
+    /**
+     * @param roles shared by the connections to one controller
+     * @param auxiliaryId number of an auxiliary connection, 0 for the main one
+     * @param whenReady gets the way to the controller once it has said HELLO
+     */
+    SwitchSession(Datapath datapath, Roles roles, int auxiliaryId, Consumer<ControllerMessages> whenReady) {
         this.datapath = datapath;
         this.roles = roles;
+        this.auxiliaryId = auxiliaryId;
         this.whenReady = whenReady;
         modifications = new Modifications(datapath);
+        decoder = new Decoder(modifications.reader().matches());
         statistics = new Statistics(datapath, modifications.reader().matches());
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        controller = new ControllerMessages(context.channel(), datapath, roles);
-        roles.newConnection();
+        messages = new ControllerMessages(context.channel(), datapath, roles);
+        bundles = new Bundles(decoder, modifications, (request, error) -> refuse(context, request, error));
+        if (auxiliaryId == 0) {
+            roles.newConnection();
+        }
         send(context, OF.hello(List.of(OF.helloElemVersionbitmap(List.of(U32.of(1 << Wire.VERSION))))));
         context.flush();
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        datapath.controller(ControllerChannel.NONE);
-        context.fireChannelInactive();
     }
 
     @Override
@@ -110,10 +112,8 @@ final class SwitchSession extends SimpleChannelInboundHandler<ByteBuf> {
                 greet(context, raw);
             } else if (raw.getUnsignedByte(0) != Wire.VERSION) {
                 throw new Refusal(OfError.BAD_REQUEST_VERSION);
-            } else if (Wire.type(raw) == Wire.MULTIPART_REQUEST) {
-                multipart(context, raw);
             } else {
-                dispatch(context, raw, decode(raw));
+                handle(context, raw);
             }
         } catch (Refusal refusal) {
             refuse(context, raw, refusal.error());
@@ -128,62 +128,48 @@ final class SwitchSession extends SimpleChannelInboundHandler<ByteBuf> {
             return;
         }
         greeted = true;
-        datapath.controller(controller);
-        whenReady.run();
+        whenReady.accept(messages);
     }
 
-    private OFMessage decode(ByteBuf raw) throws Refusal {
-        try {
-            OFMessage message = OFFactories.getGenericReader().readFrom(raw.slice());
-            if (message != null) {
-                return message;
+    private void handle(ChannelHandlerContext context, ByteBuf raw) throws Refusal {
+        switch (Wire.type(raw)) {
+            case Wire.MULTIPART_REQUEST -> multipart(context, raw);
+            case Wire.SET_ASYNC -> roles.mask().read(raw);
+            case Wire.GET_ASYNC_REQUEST -> {
+                ByteBuf reply = Wire.begin(context.alloc(), Wire.GET_ASYNC_REPLY, Wire.xid(raw));
+                roles.mask().write(reply);
+                write(context, Wire.end(reply));
             }
-        } catch (OFParseError | RuntimeException undecodable) {
-            switch (Wire.type(raw)) {
-                case Wire.FLOW_MOD -> {
-                    if (raw.writerIndex() >= FlowModReader.MATCH_AT) {
-                        modifications.reader().matches().parse(raw, FlowModReader.MATCH_AT);
-                    }
-                }
-                case Wire.EXPERIMENTER -> throw new Refusal(OfError.BAD_REQUEST_EXPERIMENTER);
-                default -> {}
-            }
+            case Wire.EXPERIMENTER -> experimenter(context, raw);
+            default -> dispatch(context, raw, decoder.decode(raw));
         }
-        boolean unknown = Wire.type(raw) > Wire.LAST_TYPE;
-        throw new Refusal(unknown ? OfError.BAD_REQUEST_TYPE : OfError.BAD_REQUEST_LEN);
+    }
+
+    private void experimenter(ChannelHandlerContext context, ByteBuf raw) throws Refusal {
+        if (!datapath.config.abilities().bundles() || !Bundles.isBundleMessage(raw)) {
+            throw new Refusal(OfError.BAD_REQUEST_EXPERIMENTER);
+        }
+        roles.requireNotSlave();
+        bundles.handle(raw, context.alloc(), reply -> write(context, reply));
     }
 
     private void dispatch(ChannelHandlerContext context, ByteBuf raw, OFMessage message) throws Refusal {
         if (message instanceof OFEchoRequest echo) {
             send(context, OF.buildEchoReply().setXid(echo.getXid()).setData(echo.getData()));
         } else if (message instanceof OFFeaturesRequest) {
-            controller.features(message.getXid());
+            messages.features(message.getXid(), auxiliaryId);
         } else if (message instanceof OFBarrierRequest) {
             send(context, OF.buildBarrierReply().setXid(message.getXid()));
         } else if (message instanceof OFSetConfig config) {
             missSendLen = config.getMissSendLen();
             configFlags = raw.getUnsignedShort(8);
         } else if (message instanceof OFGetConfigRequest) {
-            controller.config(message.getXid(), configFlags, missSendLen);
+            messages.config(message.getXid(), configFlags, missSendLen);
         } else if (message instanceof OFRoleRequest request) {
             role(context, request);
-        } else if (message instanceof OFFlowMod flowMod) {
-            roles.requireNotSlave();
-            modifications.flow(raw, flowMod);
-        } else if (message instanceof OFMeterMod meterMod) {
-            roles.requireNotSlave();
-            modifications.meter(raw, meterMod);
-        } else if (message instanceof OFPortMod portMod) {
-            roles.requireNotSlave();
-            modifications.port(portMod, raw);
-        } else if (message instanceof OFPacketOut packetOut) {
-            roles.requireNotSlave();
-            modifications.packetOut(packetOut);
-        } else if (message instanceof OFGroupMod) {
-            throw new Refusal(OfError.GROUP_MOD_INVALID);
         } else if (!(message instanceof OFHello || message instanceof OFEchoReply || message instanceof OFErrorMsg)) {
-            boolean experimenter = Wire.type(raw) == Wire.EXPERIMENTER;
-            throw new Refusal(experimenter ? OfError.BAD_REQUEST_EXPERIMENTER : OfError.BAD_REQUEST_TYPE);
+            roles.requireNotSlave();
+            modifications.apply(raw, message);
         }
     }
 
@@ -211,6 +197,9 @@ final class SwitchSession extends SimpleChannelInboundHandler<ByteBuf> {
     private static void refuse(ChannelHandlerContext context, ByteBuf request, OfError error) {
         ByteBuf reply = Wire.begin(context.alloc(), Wire.ERROR, Wire.xid(request));
         reply.writeShort(error.type).writeShort(error.code);
+        if (error.type == OfError.EXPERIMENTER) {
+            reply.writeInt(Bundles.ONF);
+        }
         reply.writeBytes(request, 0, Math.min(ERROR_DATA, request.writerIndex()));
         write(context, Wire.end(reply));
     }

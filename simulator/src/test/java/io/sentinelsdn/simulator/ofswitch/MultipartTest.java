@@ -187,10 +187,9 @@ class MultipartTest {
     void shouldDescribeItself() throws IOException {
         OFDescStatsReply description = controller.ask(OF.buildDescStatsRequest().build(), OFDescStatsReply.class);
         assertThat(description.getHwDesc()).isEqualTo("Emulated switch");
-        assertThat(controller
-                        .ask(OF.buildTableFeaturesStatsRequest().build(), OFTableFeaturesStatsReply.class)
-                        .getEntries())
-                .hasSize(254);
+        assertThat(controller.parts(OF.buildTableFeaturesStatsRequest().build(), OFTableFeaturesStatsReply.class))
+                .hasSize(254)
+                .allMatch(part -> part.getEntries().size() == 1);
         controller.ask(OF.buildGroupFeaturesStatsRequest().build(), OFGroupFeaturesStatsReply.class);
         assertThat(controller
                         .ask(

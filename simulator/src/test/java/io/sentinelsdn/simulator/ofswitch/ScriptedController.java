@@ -173,17 +173,28 @@ final class ScriptedController implements AutoCloseable {
     }
 
     private OFMessage read() throws IOException {
+        byte[] message = readBytes();
+        try {
+            return OFFactories.getGenericReader().readFrom(Unpooled.wrappedBuffer(message));
+        } catch (OFParseError unreadable) {
+            throw new UncheckedIOException(new IOException(unreadable));
+        }
+    }
+
+    /** The very next message, as it came. */
+    ByteBuf hearBytes() throws IOException {
+        assertThat(heard).isEmpty();
+        return Unpooled.wrappedBuffer(readBytes());
+    }
+
+    private byte[] readBytes() throws IOException {
         byte[] header = new byte[4];
         in.readFully(header);
         int length = (header[2] & 0xff) << 8 | (header[3] & 0xff);
         byte[] message = new byte[length];
         System.arraycopy(header, 0, message, 0, 4);
         in.readFully(message, 4, length - 4);
-        try {
-            return OFFactories.getGenericReader().readFrom(Unpooled.wrappedBuffer(message));
-        } catch (OFParseError unreadable) {
-            throw new UncheckedIOException(new IOException(unreadable));
-        }
+        return message;
     }
 
     @Override
