@@ -7,8 +7,10 @@ import java.util.Queue;
 import java.util.function.Supplier;
 
 /**
- * Carries frames from port to port. Frames wait in one queue, so that nobody is called while busy with another frame;
- * one that has crossed {@value #MAX_HOPS} cables is in a loop and is lost. Owned by the network's event loop.
+ * Carries frames from port to port. Frames wait in one queue, so that nobody is called while busy with another frame. One
+ * that has crossed {@value #MAX_HOPS} cables is in a loop and is lost; so is one whose copies have crossed more cables than
+ * a flood of the whole network would ever need, since copies in meshed loops double at each hop. Owned by the network's
+ * event loop.
  */
 final class Cabling {
     /** Where a cable ends. */
@@ -18,26 +20,42 @@ final class Cabling {
 
     private static final int MAX_HOPS = 64;
     private static final int MAX_UNDER_WAY = 100_000;
+    private static final int LEAST_BUDGET = 1024;
+    private static final int BUDGET_PER_END = 8;
+
+    /** How many cables a frame and its copies may still cross. */
+    private static final class Budget {
+        int left;
+
+        Budget(int left) {
+            this.left = left;
+        }
+    }
 
     private static final class UnderWay {
         final End end;
         final byte[] frame;
         final long count;
         final int hops;
+        final Budget budget;
 
-        UnderWay(End end, byte[] frame, long count, int hops) {
+        UnderWay(End end, byte[] frame, long count, int hops, Budget budget) {
             this.end = end;
             this.frame = frame;
             this.count = count;
             this.hops = hops;
+            this.budget = budget;
         }
     }
 
     private final List<End[]> endsBySwitch = new ArrayList<>();
     private final Queue<UnderWay> underWay = new ArrayDeque<>();
+    private int endCount;
     private int hops;
+    private Budget budget;
     private boolean busy;
     private long lost;
+    private long carried;
 
     /** Makes room for a switch; returns its index. */
     int addSwitch(int ports) {
@@ -52,6 +70,7 @@ final class Cabling {
             throw new IllegalArgumentException("port " + port + " of switch " + switchIndex + " is taken");
         }
         ends[port] = otherEnd;
+        endCount++;
     }
 
     /** A frame leaves by a port of a switch. */
@@ -65,15 +84,21 @@ final class Cabling {
     /** A host sends a frame; it has crossed no cable yet, even if it answers one that has crossed many. */
     void enter(End end, byte[] frame, long count) {
         hops = 0;
+        budget = null;
         carry(end, frame, count);
     }
 
     private void carry(End end, byte[] frame, long count) {
-        if (hops >= MAX_HOPS || underWay.size() >= MAX_UNDER_WAY) {
+        if (budget == null) {
+            budget = new Budget(Math.max(LEAST_BUDGET, BUDGET_PER_END * endCount));
+        }
+        if (hops >= MAX_HOPS || budget.left <= 0 || underWay.size() >= MAX_UNDER_WAY) {
             lost += count;
             return;
         }
-        underWay.add(new UnderWay(end, frame, count, hops + 1));
+        budget.left--;
+        carried += count;
+        underWay.add(new UnderWay(end, frame, count, hops + 1, budget));
         if (!busy) {
             batch(() -> null);
         }
@@ -91,6 +116,7 @@ final class Cabling {
             return result;
         } finally {
             hops = 0;
+            budget = null;
             busy = false;
         }
     }
@@ -98,9 +124,14 @@ final class Cabling {
     private void drain() {
         for (UnderWay next = underWay.poll(); next != null; next = underWay.poll()) {
             hops = next.hops;
+            budget = next.budget;
             next.end.deliver(next.frame, next.count);
         }
         hops = 0;
+    }
+
+    long carried() {
+        return carried;
     }
 
     /** Frames that were lost in loops. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class EmulatedNetwork implements AutoCloseable {
     private final EventLoop loop = group.next();
     private final VirtualClock virtual;
     private final NanoClock clock;
+    private final Topology topology;
     private final Timeline timeline = new Timeline();
     private final Cabling cabling = new Cabling();
     private final List<EmulatedSwitch> switches = new ArrayList<>();
@@ -39,7 +41,7 @@ public final class EmulatedNetwork implements AutoCloseable {
     private EmulatedNetwork(Builder builder) {
         virtual = builder.virtualTime ? new VirtualClock() : null;
         clock = builder.virtualTime ? virtual : NanoClock.system();
-        Topology topology = builder.topology;
+        topology = builder.topology;
         for (int i = 0; i < topology.portCounts().size(); i++) {
             addSwitch(builder.config.apply(
                     SwitchConfig.of(new Dpid(i + 1), topology.portCounts().get(i))));
@@ -69,6 +71,21 @@ public final class EmulatedNetwork implements AutoCloseable {
     /** A tree of switches with hosts at its leaves. */
     public static Builder tree(int depth, int fanout) {
         return new Builder(Topology.tree(depth, fanout));
+    }
+
+    /** A ring of switches with hosts. */
+    public static Builder ring(int switches, int hostsPerSwitch) {
+        return new Builder(Topology.ring(switches, hostsPerSwitch));
+    }
+
+    /** Leaves with hosts, each linked with every spine. */
+    public static Builder leafSpine(int spines, int leaves, int hostsPerLeaf) {
+        return new Builder(Topology.leafSpine(spines, leaves, hostsPerLeaf));
+    }
+
+    /** Two cores, distributions linked with both, access switches with hosts linked with two distributions. */
+    public static Builder campus(int distributions, int accesses, int hostsPerAccess) {
+        return new Builder(Topology.campus(distributions, accesses, hostsPerAccess));
     }
 
     /** Any topology. */
@@ -160,7 +177,16 @@ public final class EmulatedNetwork implements AutoCloseable {
 
     /** All switches connect to a controller, and again whenever they lose it. Returns at once. */
     public void connect(String host, int port) {
-        switches.forEach(each -> each.connect(host, port));
+        connect(host, port, null);
+    }
+
+    /**
+     * The same over TLS.
+     *
+     * @param tls whom the switches trust and who they are; null for plain TCP
+     */
+    public void connect(String host, int port, SSLContext tls) {
+        switches.forEach(each -> each.connect(host, port, tls));
     }
 
     /** Whether every switch has a controller. */
@@ -237,9 +263,42 @@ public final class EmulatedNetwork implements AutoCloseable {
         }
     }
 
-    /** Frames lost because they went round in a loop. */
+    /**
+     * Cuts every cable between two switches: the ports at both ends go down.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public void cut(int oneSwitch, int otherSwitch) {
+        setLinks(oneSwitch, otherSwitch, false);
+    }
+
+    /** Mends what {@link #cut} has cut. */
+    public void restore(int oneSwitch, int otherSwitch) {
+        setLinks(oneSwitch, otherSwitch, true);
+    }
+
+    private void setLinks(int oneSwitch, int otherSwitch, boolean up) {
+        for (Topology.Link link : topology.between(oneSwitch, otherSwitch)) {
+            switchNumber(link.switchA()).setPortUp(link.portA(), up);
+            switchNumber(link.switchB()).setPortUp(link.portB(), up);
+        }
+    }
+
+    public Topology topology() {
+        return topology;
+    }
+
+    /**
+     * Frames lost because they went round in a loop, or had multiplied beyond all measure: more than 0 means a broadcast
+     * storm.
+     */
     public long framesLostInLoops() {
         return call(cabling::lost);
+    }
+
+    /** Frames that have crossed a cable. */
+    public long framesCarried() {
+        return call(cabling::carried);
     }
 
     private <T> T call(Callable<T> task) {
