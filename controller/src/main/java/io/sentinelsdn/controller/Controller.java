@@ -67,32 +67,32 @@ public final class Controller implements Network, TopologyView, SwitchDirectory,
 
     @Override
     public int connectedSwitches() {
-        return control.connectedSwitches();
+        return control.agents().count();
     }
 
     @Override
     public Optional<Attachment> attachment(IpAddress address) {
-        return control.attachment(address);
+        return control.hosts().attachment(address);
     }
 
     @Override
     public boolean isEdge(Dpid dpid, int port) {
-        return control.isEdge(dpid, port);
+        return control.fabric().isEdge(dpid, port);
     }
 
     @Override
     public List<SwitchView> switches() {
-        return control.switches();
+        return control.agents().views();
     }
 
     @Override
     public List<HostView> hosts() {
-        return control.hosts();
+        return control.hosts().views();
     }
 
     @Override
     public List<LinkView> links() {
-        return control.links();
+        return control.fabric().links();
     }
 
     @Override

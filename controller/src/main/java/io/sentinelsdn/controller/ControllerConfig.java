@@ -11,7 +11,8 @@ import io.sentinelsdn.controller.openflow.OpenFlowConfig;
  * @param fastPollMs interval of port statistics, counting entries and rules, 50 to 10,000
  * @param statsIntervalMs interval of five-tuple statistics, at least {@code fastPollMs}
  * @param reconcileMs interval of the comparison of all entries with what should be there
- * @param probeMs interval of LLDP probes
+ * @param probeMs interval of LLDP probes towards hosts, at least 100
+ * @param linkProbeMs interval of LLDP probes between switches, 50 to 60,000; three without an answer end a link
  * @param maxHostsPerSwitch Ethernet addresses remembered for one switch
  */
 public record ControllerConfig(
@@ -21,6 +22,7 @@ public record ControllerConfig(
         int statsIntervalMs,
         int reconcileMs,
         int probeMs,
+        int linkProbeMs,
         int maxHostsPerSwitch) {
     public ControllerConfig {
         if (fastPollMs < 50 || fastPollMs > 10_000) {
@@ -36,11 +38,14 @@ public record ControllerConfig(
         if (probeMs < 100) {
             throw new IllegalArgumentException("probeMs must be >= 100: " + probeMs);
         }
+        if (linkProbeMs < 50 || linkProbeMs > 60_000) {
+            throw new IllegalArgumentException("linkProbeMs must be between 50 and 60000: " + linkProbeMs);
+        }
     }
 
     public static ControllerConfig defaults() {
         return new ControllerConfig(
-                OpenFlowConfig.defaults(), MonitorConfig.defaults(), 250, 1_000, 5_000, 3_000, 8_192);
+                OpenFlowConfig.defaults(), MonitorConfig.defaults(), 250, 1_000, 5_000, 3_000, 300, 8_192);
     }
 
     public ControllerConfig listeningOn(String host, int port) {
@@ -51,11 +56,18 @@ public record ControllerConfig(
                 statsIntervalMs,
                 reconcileMs,
                 probeMs,
+                linkProbeMs,
                 maxHostsPerSwitch);
+    }
+
+    public ControllerConfig withLinkProbeMs(int intervalMs) {
+        return new ControllerConfig(
+                openFlow, monitor, fastPollMs, statsIntervalMs, reconcileMs, probeMs, intervalMs, maxHostsPerSwitch);
     }
 
     public ControllerConfig withStatsIntervalMs(int intervalMs) {
         int fast = Math.min(fastPollMs, Math.max(50, intervalMs));
-        return new ControllerConfig(openFlow, monitor, fast, intervalMs, reconcileMs, probeMs, maxHostsPerSwitch);
+        return new ControllerConfig(
+                openFlow, monitor, fast, intervalMs, reconcileMs, probeMs, linkProbeMs, maxHostsPerSwitch);
     }
 }

@@ -1,5 +1,6 @@
 package io.sentinelsdn.controller;
 
+import io.sentinelsdn.controller.forwarding.HostRoutes;
 import io.sentinelsdn.controller.forwarding.Monitor;
 import io.sentinelsdn.controller.openflow.FlowEntry;
 import io.sentinelsdn.controller.openflow.FlowStatsEntry;
@@ -9,18 +10,23 @@ import io.sentinelsdn.controller.openflow.SwitchFeatures;
 import io.sentinelsdn.controller.openflow.SwitchSession;
 import io.sentinelsdn.controller.openflow.Transaction;
 import io.sentinelsdn.controller.rules.Cookies;
+import io.sentinelsdn.controller.rules.EntryWriter;
+import io.sentinelsdn.controller.rules.FormerEntries;
 import io.sentinelsdn.controller.rules.SwitchLedger;
 import io.sentinelsdn.controller.rules.SwitchMeters;
 import io.sentinelsdn.controller.rules.SwitchRules;
 import io.sentinelsdn.controller.rules.TablePlan;
 import io.sentinelsdn.controller.stats.PortTable;
 import io.sentinelsdn.controller.stats.Telemetry;
+import io.sentinelsdn.controller.topology.NextHops;
+import io.sentinelsdn.controller.topology.PortPlan;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.metric.Counters.Counter;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.SwitchView;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
+import io.sentinelsdn.domain.spi.TopologyView.Attachment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +55,7 @@ final class SwitchAgent implements SessionHandler {
     private final SwitchLedger ledger = new SwitchLedger();
     private final PortTable portTable = new PortTable();
     private final Map<Long, Integer> placeByMac = new HashMap<>();
-    private final List<Control.RuleCount> ruleCounts = new ArrayList<>();
+    private final List<RuleDesk.RuleCount> ruleCounts = new ArrayList<>();
     private final Map<Integer, Long> entriesByTable = new HashMap<>();
     private final Map<Long, Long> droppedByMeter = new HashMap<>();
 
@@ -58,6 +64,9 @@ final class SwitchAgent implements SessionHandler {
     private SwitchHealth health;
     private SwitchMeters meters;
     private SwitchTables tables;
+    private HostRoutes routes;
+    private FormerEntries former;
+    private boolean formerTold;
     private SwitchRules rules;
     private SwitchPoller poller;
     private Telemetry telemetry;
@@ -103,7 +112,10 @@ final class SwitchAgent implements SessionHandler {
         connectedAt = Instant.now();
         health = new SwitchHealth(features.dpid());
         meters = new SwitchMeters(features.maxMeters(), features.meterIds());
-        tables = new SwitchTables(config.monitor(), ledger, meters, health, session::send);
+        EntryWriter writer = new EntryWriter(ledger, session::send, health::count);
+        tables = new SwitchTables(config.monitor(), ledger, meters, health, writer);
+        routes = new HostRoutes(features.dpid(), writer);
+        former = new FormerEntries(System.nanoTime());
         rules = new SwitchRules(ledger, meters);
         poller = new SwitchPoller(config, session, ledger, control::isSuspicious, hasPipeline(), meters.any());
         telemetry = new Telemetry(features.dpid().value(), sinks.get());
@@ -114,7 +126,7 @@ final class SwitchAgent implements SessionHandler {
                 session::send,
                 session::execute);
         if (hasPipeline()) {
-            tables.setUp(features.ports(), this::tablesSetUp);
+            tables.setUp(numbers(features.ports()), this::tablesSetUp);
             monitor.edgePorts(tables.edges());
         } else {
             health.degrade(
@@ -159,6 +171,7 @@ final class SwitchAgent implements SessionHandler {
         long cookieClass = Cookies.classOf(packet.cookie);
         boolean punt = cookieClass == Cookies.PUNT
                 || cookieClass == Cookies.SYN
+                || cookieClass == Cookies.TRUNK
                 || cookieClass == Cookies.MISS
                 || cookieClass == Cookies.COARSE;
         if (!punt) {
@@ -169,7 +182,7 @@ final class SwitchAgent implements SessionHandler {
             control.probeArrived(features.dpid(), packet.inPort, packet.payload());
             return;
         }
-        if (!tables.isEdge(packet.inPort)) {
+        if (!tables.learnsAt(packet.inPort)) {
             return;
         }
         long nowNs = System.nanoTime();
@@ -183,7 +196,7 @@ final class SwitchAgent implements SessionHandler {
     @Override
     public void flowStats(SwitchSession from, StatsKind kind, FlowStatsEntry entry, long nowNs) {
         switch (kind) {
-            case FULL -> ledger.polled(entry);
+            case FULL -> ledger.polled(entry, former, nowNs);
             case FINE -> {
                 telemetry.flowStats(entry, nowNs);
                 monitor.fineCounted(entry, nowNs);
@@ -197,7 +210,7 @@ final class SwitchAgent implements SessionHandler {
         if (cookieClass == Cookies.RULE) {
             String ruleId = rules.ruleOf(entry.cookie);
             if (ruleId != null) {
-                ruleCounts.add(new Control.RuleCount(ruleId, entry.packets, entry.bytes, nowNs));
+                ruleCounts.add(new RuleDesk.RuleCount(ruleId, entry.packets, entry.bytes, nowNs));
             }
             return;
         }
@@ -267,17 +280,13 @@ final class SwitchAgent implements SessionHandler {
 
     @Override
     public void portsChanged(SwitchSession from, List<SwitchFeatures.Port> ports) {
-        Set<Integer> before = numbers(features.ports());
         features = session.features();
         portTable.retain(ports);
-        for (SwitchFeatures.Port port : ports) {
-            if (!before.contains(port.number())) {
-                makeEdge(port.number());
-            }
+        if (hasPipeline()) {
+            tables.portsChanged(numbers(ports));
+            monitor.edgePorts(tables.edges());
         }
-        before.removeAll(numbers(ports));
-        before.forEach(this::makeTrunk);
-        control.portsChanged(this, ports, before);
+        control.portsChanged(this, ports);
     }
 
     // --- from the control thread, through execute() ---
@@ -285,46 +294,61 @@ final class SwitchAgent implements SessionHandler {
     /** What should be here is known: from now on what is ours and not wanted is stale. */
     void attached() {
         poller.attached();
+        if (!hasPipeline()) {
+            control.former(this, Set.of(), Map.of());
+        }
     }
 
-    /** A probe out of every port that is up. */
-    void sendProbes() {
+    List<SwitchFeatures.Port> ports() {
+        return session.features().ports();
+    }
+
+    /** A probe out of each of these ports that is up. */
+    void sendProbes(List<Integer> due) {
         for (SwitchFeatures.Port port : features.ports()) {
-            if (port.up()) {
-                session.packetOut(port.number(), control.probe(features.dpid(), port.number(), port.mac()));
+            if (port.up() && due.contains(port.number())) {
+                session.packetOut(port.number(), control.fabric().probe(features.dpid(), port.number(), port.mac()));
             }
         }
     }
 
-    /** Hosts live behind this port: count and learn what enters there. */
-    void makeEdge(int port) {
-        if (hasPipeline() && tables.makeEdge(port)) {
-            monitor.edgePorts(tables.edges());
+    /** Makes the ports what the plan says, and tells the control thread when they are. */
+    void follow(PortPlan plan) {
+        if (!hasPipeline()) {
+            control.planAnswered(features.dpid());
+            return;
+        }
+        former.trunksReplaced();
+        tables.follow(plan, () -> control.planAnswered(features.dpid()));
+        placeByMac.values().removeIf(port -> plan.trunks().contains(port));
+        monitor.edgePorts(tables.edges());
+        plan.trunks().forEach(monitor::forget);
+    }
+
+    /** Hosts are at these places now; the next packet from them elsewhere teaches again. */
+    void hosts(Map<Long, Attachment> placed) {
+        if (hasPipeline()) {
+            placed.forEach((mac, place) -> {
+                if (!place.dpid().equals(features.dpid())) {
+                    placeByMac.remove(mac);
+                }
+            });
+            routes.place(placed);
         }
     }
 
-    /** A switch lives behind this port: what enters there was counted where it came from. */
-    void makeTrunk(int port) {
-        if (tables.makeTrunk(port)) {
-            placeByMac.values().removeIf(place -> place == port);
-            monitor.edgePorts(tables.edges());
-            monitor.forget(port);
+    void hostsGone(Set<Long> macs) {
+        if (hasPipeline()) {
+            placeByMac.keySet().removeAll(macs);
+            routes.gone(macs);
         }
     }
 
-    /** Frames to a host leave by this port. */
-    void addHost(long mac, int port) {
-        tables.addHost(mac, port);
-    }
-
-    void removeHost(long mac) {
-        tables.removeHost(mac);
-        placeByMac.remove(mac);
-    }
-
-    /** The host is elsewhere now; the next packet from it here teaches again. */
-    void forgetPlace(long mac) {
-        placeByMac.remove(mac);
+    /** How other switches are reached from here has changed. */
+    void routes(Map<Dpid, NextHops> changed) {
+        if (hasPipeline()) {
+            routes.reroute(changed);
+        }
     }
 
     /** Changes mitigation rules: removals, meters, additions, one barrier. */
@@ -349,6 +373,10 @@ final class SwitchAgent implements SessionHandler {
     }
 
     private void reconcile() {
+        if (!formerTold) {
+            formerTold = true;
+            control.former(this, former.trunks(), former.portByMac());
+        }
         List<FlowEntry> missing = tables.reconcile();
         reinstalled.add(missing.size());
         if (!missing.isEmpty()) {
@@ -380,6 +408,12 @@ final class SwitchAgent implements SessionHandler {
         return numbers;
     }
 
+    private List<String> concerns() {
+        List<String> concerns = new ArrayList<>(health.degraded());
+        concerns.addAll(control.fabric().warnings(features.dpid()));
+        return concerns;
+    }
+
     private void publishView(boolean connected) {
         view = new SwitchView(
                 features.dpid(),
@@ -392,7 +426,7 @@ final class SwitchAgent implements SessionHandler {
                 features.tables(),
                 meters.any(),
                 tables.tcpFlags(),
-                health.degraded(),
+                concerns(),
                 portTable.views(features.ports(), tables::isEdge),
                 entriesByTable.values().stream().mapToLong(Long::longValue).sum(),
                 monitor.fineEntries(),

@@ -2,12 +2,13 @@ package io.sentinelsdn.controller;
 
 import io.sentinelsdn.controller.forwarding.MonitorConfig;
 import io.sentinelsdn.controller.openflow.FlowEntry;
-import io.sentinelsdn.controller.openflow.SwitchFeatures;
 import io.sentinelsdn.controller.openflow.Transaction;
 import io.sentinelsdn.controller.rules.Cookies;
+import io.sentinelsdn.controller.rules.EntryWriter;
 import io.sentinelsdn.controller.rules.SwitchLedger;
 import io.sentinelsdn.controller.rules.SwitchMeters;
 import io.sentinelsdn.controller.rules.TablePlan;
+import io.sentinelsdn.controller.topology.PortPlan;
 import io.sentinelsdn.domain.flow.MeterSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,72 +17,71 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The lasting entries of one switch: sets the tables up, follows ports as they become edges or trunks, and puts back
- * what a full poll misses. Owned by the event loop of the switch.
+ * The lasting entries of one switch except destinations and rules: sets the tables up, follows the plan of its ports,
+ * and puts back what a full poll misses. Owned by the event loop of the switch.
  */
 final class SwitchTables {
     private static final String LLDP_METER = "lldp";
+    private static final String TRUNK_METER = "trunk";
     private static final String NEIGHBOUR_METER = "neighbour";
     private static final int LLDP_PPS = 200;
+    private static final int TRUNK_PPS = 2_000;
 
     private final MonitorConfig config;
     private final SwitchLedger ledger;
     private final SwitchMeters meters;
     private final SwitchHealth health;
-    private final Consumer<Transaction> sender;
-    private final Set<Integer> edgePorts = new HashSet<>();
+    private final EntryWriter writer;
+    private final Set<Integer> ports = new HashSet<>();
+    private final Set<Integer> counted = new HashSet<>();
+    private PortPlan plan = PortPlan.NONE;
     private boolean tcpFlags = true;
 
     SwitchTables(
-            MonitorConfig config,
-            SwitchLedger ledger,
-            SwitchMeters meters,
-            SwitchHealth health,
-            Consumer<Transaction> sender) {
+            MonitorConfig config, SwitchLedger ledger, SwitchMeters meters, SwitchHealth health, EntryWriter writer) {
         this.config = config;
         this.ledger = ledger;
         this.meters = meters;
         this.health = health;
-        this.sender = sender;
+        this.writer = writer;
     }
 
-    /** Sets everything up; all ports are edges until a link is found. */
-    void setUp(List<SwitchFeatures.Port> ports, Consumer<Transaction.Result> whenDone) {
+    /**
+     * Sets everything up but flooding: that waits for the first plan, and a switch that has it from before keeps it so
+     * long. All ports are counted until a link is found.
+     */
+    void setUp(Set<Integer> existing, Consumer<Transaction.Result> whenDone) {
         if (!meters.any()) {
             health.degrade("has no meters: first packets are not sampled, rate limits drop instead");
         }
-        Transaction transaction = new Transaction();
-        transaction.deleteByCookie(Cookies.FINE, Cookies.CLASS_MASK);
-        transaction.deleteByCookie(Cookies.COARSE, Cookies.CLASS_MASK);
+        EntryWriter.Batch batch = writer.batch();
+        batch.transaction().deleteByCookie(Cookies.FINE, Cookies.CLASS_MASK);
+        batch.transaction().deleteByCookie(Cookies.COARSE, Cookies.CLASS_MASK);
         if (meters.any()) {
-            meters.putCeiling(transaction, MeterSpec.packetsPerSecond(config.puntsPerSwitch()), "controller meter");
+            MeterSpec ceiling = MeterSpec.packetsPerSecond(config.puntsPerSwitch());
+            meters.putCeiling(batch.transaction(), ceiling, "controller meter");
         }
-        addMeter(transaction, LLDP_METER, LLDP_PPS);
-        addMeter(transaction, NEIGHBOUR_METER, halfOfPunts());
-        add(transaction, TablePlan.base(meters.numberOf(LLDP_METER)));
-        for (SwitchFeatures.Port port : ports) {
-            edgePorts.add(port.number());
-            addEdge(transaction, port.number());
-        }
-        sender.accept(transaction.then(result -> {
+        addMeter(batch, LLDP_METER, LLDP_PPS);
+        addMeter(batch, TRUNK_METER, TRUNK_PPS);
+        addMeter(batch, NEIGHBOUR_METER, halfOfPunts());
+        TablePlan.base(meters.numberOf(LLDP_METER)).forEach(batch::add);
+        ledger.want(TablePlan.flood(Set.of()));
+        ports.addAll(existing);
+        existing.forEach(port -> addCounters(batch, port));
+        batch.send(result -> {
             setUpAnswered(result);
             whenDone.accept(result);
-        }));
+        });
     }
 
     private void setUpAnswered(Transaction.Result result) {
-        health.count(result);
-        Set<Object> failed = new HashSet<>();
         for (Transaction.Failure failure : result.errors()) {
-            failed.add(failure.tag());
             if (failure.tag() instanceof FlowEntry entry && Cookies.classOf(entry.cookie()) == Cookies.SYN) {
-                ledger.forget(entry);
                 withoutTcpFlags(failure.error());
             } else {
                 health.degrade("refused " + SwitchHealth.describe(failure.tag()) + ": " + failure.error());
             }
         }
-        ledger.confirmAllBut(failed);
     }
 
     private void withoutTcpFlags(String error) {
@@ -96,53 +96,58 @@ final class SwitchTables {
         return tcpFlags;
     }
 
+    /** Whether no other switch of ours is known behind the port: what enters there is counted. */
     boolean isEdge(int port) {
-        return edgePorts.contains(port);
+        return counted.contains(port);
+    }
+
+    /** Whether hosts live behind the port for sure: they are learned there. */
+    boolean learnsAt(int port) {
+        return plan.edges().contains(port);
     }
 
     int edges() {
-        return edgePorts.size();
+        return counted.size();
     }
 
-    /** Hosts live behind this port: count and learn what enters there. False when that was so. */
-    boolean makeEdge(int port) {
-        if (!edgePorts.add(port)) {
-            return false;
-        }
-        Transaction transaction = new Transaction();
-        addEdge(transaction, port);
-        sendLasting(transaction);
-        return true;
+    /** The switch has these ports now. */
+    void portsChanged(Set<Integer> existing) {
+        ports.clear();
+        ports.addAll(existing);
+        EntryWriter.Batch batch = writer.batch();
+        count(batch);
+        batch.sendUnlessEmpty();
     }
 
-    /** A switch lives behind this port, or it is gone. False when it was no edge. */
-    boolean makeTrunk(int port) {
-        if (!edgePorts.remove(port)) {
-            return false;
-        }
-        Transaction transaction = new Transaction();
-        List<FlowEntry> entries = new ArrayList<>(
-                TablePlan.edge(port, meters.numberOf(missMeter(port)), meters.numberOf(NEIGHBOUR_METER)));
-        entries.addAll(TablePlan.synCounters(port, meters.numberOf(synMeter(port))));
-        for (FlowEntry entry : entries) {
-            ledger.forget(entry);
-            transaction.delete(entry, entry);
-        }
-        sender.accept(transaction.then(health::count));
-        return true;
+    /**
+     * Makes the ports what the plan says. Blocking entries come before the flood changes and go after it, so that
+     * nothing loops in between; the flood entry is replaced by one FLOW_MOD.
+     */
+    void follow(PortPlan next, Runnable whenDone) {
+        EntryWriter.Batch batch = writer.batch();
+        PortPlan before = plan;
+        plan = next;
+        count(batch);
+        int meter = meters.numberOf(TRUNK_METER);
+        without(next.trunks(), before.trunks()).forEach(port -> batch.add(TablePlan.trunkProbes(port, meter)));
+        without(next.blocked(), before.blocked()).forEach(port -> batch.add(TablePlan.blocked(port)));
+        batch.add(TablePlan.flood(next.flood()));
+        without(before.blocked(), next.blocked()).forEach(port -> batch.delete(TablePlan.blocked(port)));
+        without(before.trunks(), next.trunks()).forEach(port -> batch.delete(TablePlan.trunkProbes(port, meter)));
+        batch.send(result -> whenDone.run());
     }
 
-    /** Frames to a host leave by this port. */
-    void addHost(long mac, int port) {
-        Transaction transaction = new Transaction();
-        add(transaction, List.of(TablePlan.host(mac, port)));
-        sendLasting(transaction);
+    /** Counts at all ports that are no trunks, and at no others. */
+    private void count(EntryWriter.Batch batch) {
+        Set<Integer> wanted = without(ports, plan.trunks());
+        without(wanted, counted).forEach(port -> addCounters(batch, port));
+        without(counted, wanted).forEach(port -> removeCounters(batch, port));
     }
 
-    void removeHost(long mac) {
-        FlowEntry entry = TablePlan.host(mac, 0);
-        ledger.forget(entry);
-        sender.accept(new Transaction().delete(entry, entry).then(health::count));
+    private static Set<Integer> without(Set<Integer> ports, Set<Integer> those) {
+        Set<Integer> rest = new HashSet<>(ports);
+        rest.removeAll(those);
+        return rest;
     }
 
     /**
@@ -151,11 +156,9 @@ final class SwitchTables {
      * @return the entries that were missing
      */
     List<FlowEntry> reconcile() {
-        Transaction transaction = new Transaction();
-        List<FlowEntry> missing = ledger.reconcile(transaction);
-        if (!transaction.isEmpty()) {
-            sendLasting(transaction);
-        }
+        EntryWriter.Batch batch = writer.batch();
+        List<FlowEntry> missing = ledger.reconcile(batch.transaction());
+        batch.sendUnlessEmpty();
         return missing;
     }
 
@@ -168,38 +171,34 @@ final class SwitchTables {
         return "syn" + port;
     }
 
-    private void addEdge(Transaction transaction, int port) {
-        addMeter(transaction, missMeter(port), halfOfPunts());
-        add(transaction, TablePlan.edge(port, meters.numberOf(missMeter(port)), meters.numberOf(NEIGHBOUR_METER)));
+    private void addCounters(EntryWriter.Batch batch, int port) {
+        counted.add(port);
+        addMeter(batch, missMeter(port), halfOfPunts());
         if (tcpFlags) {
-            addMeter(transaction, synMeter(port), halfOfPunts());
-            add(transaction, TablePlan.synCounters(port, meters.numberOf(synMeter(port))));
+            addMeter(batch, synMeter(port), halfOfPunts());
         }
+        counters(port, tcpFlags).forEach(batch::add);
+    }
+
+    private void removeCounters(EntryWriter.Batch batch, int port) {
+        counted.remove(port);
+        counters(port, true).forEach(batch::delete);
+    }
+
+    private List<FlowEntry> counters(int port, boolean withSyn) {
+        List<FlowEntry> entries = new ArrayList<>(
+                TablePlan.edge(port, meters.numberOf(missMeter(port)), meters.numberOf(NEIGHBOUR_METER)));
+        if (withSyn) {
+            entries.addAll(TablePlan.synCounters(port, meters.numberOf(synMeter(port))));
+        }
+        return entries;
     }
 
     private int halfOfPunts() {
         return Math.max(1, config.puntsPerPort() / 2);
     }
 
-    private void add(Transaction transaction, List<FlowEntry> entries) {
-        for (FlowEntry entry : entries) {
-            ledger.want(entry);
-            transaction.add(entry, entry);
-        }
-    }
-
-    private void addMeter(Transaction transaction, String owner, int packetsPerSecond) {
-        meters.putPunt(transaction, owner, MeterSpec.packetsPerSecond(packetsPerSecond));
-    }
-
-    private void sendLasting(Transaction transaction) {
-        sender.accept(transaction.then(result -> {
-            health.count(result);
-            Set<Object> failed = new HashSet<>();
-            result.errors().forEach(failure -> failed.add(failure.tag()));
-            if (result.confirmed()) {
-                ledger.confirmAllBut(failed);
-            }
-        }));
+    private void addMeter(EntryWriter.Batch batch, String owner, int packetsPerSecond) {
+        meters.putPunt(batch.transaction(), owner, MeterSpec.packetsPerSecond(packetsPerSecond));
     }
 }

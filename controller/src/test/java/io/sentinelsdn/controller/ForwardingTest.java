@@ -99,7 +99,7 @@ class ForwardingTest {
             EmulatedHost first = row.host(1);
             EmulatedHost last = row.host(3);
 
-            assertThat(first.ping(last.ip4()).get(10, TimeUnit.SECONDS)).isTrue();
+            await("they reach each other", () -> TestNet.pings(first, last.ip4()));
             assertThat(first.ping(last.ip6()).get(10, TimeUnit.SECONDS)).isTrue();
 
             Dpid middle = row.switchNumber(2).dpid();

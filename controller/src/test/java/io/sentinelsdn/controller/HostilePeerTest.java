@@ -77,6 +77,7 @@ class HostilePeerTest {
                 defaults.statsIntervalMs(),
                 defaults.reconcileMs(),
                 defaults.probeMs(),
+                defaults.linkProbeMs(),
                 defaults.maxHostsPerSwitch());
         try (TestNet net = new TestNet(config)) {
             answersTo(net, new byte[0], false);

@@ -10,6 +10,7 @@ import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.MacAddress;
 import io.sentinelsdn.simulator.frame.Frames;
 import io.sentinelsdn.simulator.frame.Frames.Hop;
+import io.sentinelsdn.simulator.host.EmulatedHost;
 import io.sentinelsdn.simulator.ofswitch.EmulatedSwitch;
 import io.sentinelsdn.simulator.ofswitch.SwitchConfig;
 import java.io.IOException;
@@ -18,6 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -32,7 +36,7 @@ final class TestNet implements AutoCloseable {
     private final List<EmulatedSwitch> switches = new ArrayList<>();
 
     TestNet() throws IOException {
-        this(ControllerConfig.defaults());
+        this(ControllerConfig.defaults().withLinkProbeMs(100));
     }
 
     TestNet(ControllerConfig config) throws IOException {
@@ -53,13 +57,27 @@ final class TestNet implements AutoCloseable {
         EmulatedSwitch emulated = new EmulatedSwitch(config);
         switches.add(emulated);
         emulated.connect("127.0.0.1", controller.port());
-        await("switch is set up", () -> isSetUp(config.dpid()));
+        await("switch is set up", () -> isSetUp(config.dpid()) && floods(emulated));
         return emulated;
     }
 
     boolean isSetUp(Dpid dpid) {
         return controller.switches().stream()
                 .anyMatch(view -> view.dpid().equals(dpid) && view.connected() && view.flowEntries() > 0);
+    }
+
+    /** Whether its ports have been told from each other: it has the entry for unknown destinations. */
+    static boolean floods(EmulatedSwitch emulated) {
+        return emulated.flows().stream().anyMatch(flow -> flow.table() == 2 && flow.priority() == 0);
+    }
+
+    /** Whether the host has an answer from this address. */
+    static boolean pings(EmulatedHost from, IpAddress to) {
+        try {
+            return from.ping(to).get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     long counter(String name) {

@@ -1,10 +1,15 @@
 package io.sentinelsdn.controller.openflow;
 
+import io.netty.buffer.ByteBuf;
+
 /**
  * One entry of a flow-stats reply, or a FLOW_REMOVED: a flyweight that is overwritten by the next one. Owned by the
  * event loop that walks the buffer; copy what you keep.
  */
 public final class FlowStatsEntry {
+    private static final int APPLY_ACTIONS = 4;
+    private static final int OUTPUT = 0;
+
     public int tableId;
     public int priority;
     public int idleTimeout;
@@ -39,6 +44,45 @@ public final class FlowStatsEntry {
 
     public int maskedFields;
 
+    private ByteBuf buffer;
+    private int instructionsFrom;
+    private int instructionsTo;
+
+    void instructions(ByteBuf reply, int from, int to) {
+        buffer = reply;
+        instructionsFrom = from;
+        instructionsTo = to;
+    }
+
+    /** Port of the first output action (OpenFlow 1.3.5 sections 7.2.4 and 7.2.5), 0 when there is none. */
+    public int firstOutput() {
+        for (int at = instructionsFrom; instructionsTo - at >= 8; ) {
+            int length = buffer.getUnsignedShort(at + 2);
+            if (length < 8 || length > instructionsTo - at) {
+                return 0;
+            }
+            if (buffer.getUnsignedShort(at) == APPLY_ACTIONS) {
+                return firstOutput(at + 8, at + length);
+            }
+            at += length;
+        }
+        return 0;
+    }
+
+    private int firstOutput(int from, int to) {
+        for (int at = from; to - at >= 8; ) {
+            int length = buffer.getUnsignedShort(at + 2);
+            if (length < 8 || length > to - at) {
+                return 0;
+            }
+            if (buffer.getUnsignedShort(at) == OUTPUT) {
+                return buffer.getInt(at + 4);
+            }
+            at += length;
+        }
+        return 0;
+    }
+
     void address(boolean source, long hi, long lo) {
         if (source) {
             srcHi = hi;
@@ -54,5 +98,6 @@ public final class FlowStatsEntry {
         srcPort = dstPort = tcpFlags = tcpFlagsMask = unknownFields = maskedFields = 0;
         cookie = packets = bytes = durationNs = ethDst = srcHi = srcLo = dstHi = dstLo = 0;
         hasInPort = false;
+        instructionsFrom = instructionsTo = 0;
     }
 }

@@ -52,7 +52,8 @@ public final class FlowStatsWalker {
             entry.cookie = buffer.getLong(at + 24);
             entry.packets = buffer.getLong(at + 32);
             entry.bytes = buffer.getLong(at + 40);
-            Oxm.readMatch(buffer, at + ENTRY_HEADER, at + length, entry);
+            int match = Oxm.readMatch(buffer, at + ENTRY_HEADER, at + length, entry);
+            entry.instructions(buffer, at + ENTRY_HEADER + match, at + length);
             visitor.entry(entry);
             at += length;
             count++;

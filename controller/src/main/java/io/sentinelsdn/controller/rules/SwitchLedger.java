@@ -34,18 +34,15 @@ public final class SwitchLedger {
 
     /** The barrier behind this entry came back without an error for it. */
     public void confirm(FlowEntry entry) {
-        if (desired.containsKey(entry.cookie())) {
+        if (entry.equals(desired.get(entry.cookie()))) {
             confirmed.add(entry.cookie());
         }
     }
 
-    /** A barrier came back: what was refused is not wanted any more, everything else is there. */
-    public void confirmAllBut(Set<Object> refused) {
-        desired.values().removeAll(refused);
-        for (FlowEntry entry : desired.values()) {
-            if (Cookies.classOf(entry.cookie()) != Cookies.RULE) {
-                confirmed.add(entry.cookie());
-            }
+    /** The switch refused this entry; unless another has taken its place, it is not wanted any more. */
+    public void refused(FlowEntry entry) {
+        if (desired.remove(entry.cookie(), entry)) {
+            confirmed.remove(entry.cookie());
         }
     }
 
@@ -56,8 +53,12 @@ public final class SwitchLedger {
         confirmedBeforePoll = Set.copyOf(confirmed);
     }
 
-    /** An entry of the full poll. */
-    public void polled(FlowStatsEntry entry) {
+    /**
+     * An entry of the full poll.
+     *
+     * @param former entries of a former process that stay for now
+     */
+    public void polled(FlowStatsEntry entry, FormerEntries former, long nowNs) {
         if (!Cookies.isOurs(entry.cookie)) {
             return;
         }
@@ -67,7 +68,7 @@ public final class SwitchLedger {
         }
         if (desired.containsKey(entry.cookie)) {
             seen.add(entry.cookie);
-        } else {
+        } else if (!former.keeps(entry, nowNs)) {
             stale.add(entry.cookie);
         }
     }

@@ -11,6 +11,7 @@ import io.sentinelsdn.domain.net.IpProto;
 import io.sentinelsdn.domain.net.Prefix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The four tables and who stands where in them.
@@ -18,7 +19,7 @@ import java.util.List;
  * <pre>
  * 0 mitigation  rules by band ─► else goto 1
  * 1 slices      goto 2
- * 2 forwarding  known destination ─► its port · group address, unknown ─► ALL · then goto 3
+ * 2 forwarding  known destination ─► its port · others: ─► spanning tree, unless from a blocked trunk · then goto 3
  * 3 monitor     what a rate limit holds, uncounted · five-tuple counters · SYN counter, ARP, ND, LLDP and first packets under a meter to the controller
  * </pre>
  *
@@ -33,10 +34,11 @@ public final class TablePlan {
     /** Tables a switch must have. */
     public static final int TABLES = 4;
 
+    private static final int TRUNK_LLDP_PRIORITY = 1001;
     private static final int LLDP_PRIORITY = 1000;
     private static final int LINK_LOCAL_PRIORITY = 950;
-    private static final int GROUP_PRIORITY = 900;
     private static final int HOST_PRIORITY = 100;
+    private static final int BLOCKED_PRIORITY = 50;
     private static final int UNCOUNTED_PRIORITY = 600;
     private static final int SYN_PRIORITY = 500;
     private static final int NEIGHBOUR_PRIORITY = 400;
@@ -44,7 +46,6 @@ public final class TablePlan {
     private static final int COARSE_PRIORITY = 50;
     private static final int PORT_MISS_PRIORITY = 1;
 
-    private static final long GROUP_BIT = 0x0100_0000_0000L;
     private static final long LINK_LOCAL = 0x0180_c200_0000L;
     private static final long LINK_LOCAL_MASK = 0xffff_ffff_fff0L;
 
@@ -65,16 +66,6 @@ public final class TablePlan {
                         0,
                         List.of(),
                         -1),
-                entry(
-                        Cookies.BASE,
-                        FORWARDING,
-                        GROUP_PRIORITY,
-                        FlowEntry.ANY,
-                        new FrameMatch(GROUP_BIT, GROUP_BIT, -1, -1),
-                        0,
-                        List.of(FlowEntry.ALL),
-                        MONITOR),
-                entry(Cookies.BASE, FORWARDING, 0, FlowEntry.ANY, FrameMatch.ANY, 0, List.of(FlowEntry.ALL), MONITOR),
                 entry(Cookies.BASE, MONITOR, 0, FlowEntry.ANY, FrameMatch.ANY, 0, List.of(), -1),
                 entry(
                         Cookies.PUNT,
@@ -85,6 +76,25 @@ public final class TablePlan {
                         lldpMeter,
                         List.of(FlowEntry.CONTROLLER),
                         -1));
+    }
+
+    /** Frames to everybody and to unknown destinations leave by these ports, but never by the one they came in at. */
+    public static FlowEntry flood(Set<Integer> ports) {
+        List<Integer> outputs = ports.stream().sorted(Integer::compareUnsigned).toList();
+        return entry(Cookies.BASE, FORWARDING, 0, FlowEntry.ANY, FrameMatch.ANY, 0, outputs, MONITOR);
+    }
+
+    /** Drops frames to everybody and to unknown destinations that come in at a trunk outside the spanning tree. */
+    public static FlowEntry blocked(int port) {
+        Match here = FlowEntry.ANY.withInPort(port);
+        return entry(Cookies.TRUNK, FORWARDING, BLOCKED_PRIORITY, here, FrameMatch.ANY, 0, List.of(), -1);
+    }
+
+    /** Probes that come in at a trunk; they have a meter of their own, so that LLDP from hosts cannot starve them. */
+    public static FlowEntry trunkProbes(int port, int meter) {
+        Match here = FlowEntry.ANY.withInPort(port);
+        List<Integer> controller = List.of(FlowEntry.CONTROLLER);
+        return entry(Cookies.TRUNK, MONITOR, TRUNK_LLDP_PRIORITY, here, lldp(), meter, controller, -1);
     }
 
     /** Entries of an edge port: who speaks here, and the first packet of what. */

@@ -8,6 +8,7 @@ import io.sentinelsdn.domain.spi.TopologyView.Attachment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,12 +82,30 @@ public final class Hosts {
         return Optional.of(host);
     }
 
-    /** The host claimed this address by ARP or ND. */
-    public void claims(long mac, IpAddress address) {
+    /**
+     * Entries of a former process say that the host is there.
+     *
+     * @return whether it was taken; whoever has spoken is known better
+     */
+    public boolean adopt(long mac, Attachment place, long nowNs) {
+        return !byMac.containsKey(mac) && seen(mac, place, nowNs).isPresent();
+    }
+
+    /** The host claimed this address by ARP or ND; answers whether that is new. */
+    public boolean claims(long mac, IpAddress address) {
         Host host = byMac.get(mac);
-        if (host != null && host.addresses.size() < MOST_ADDRESSES && host.addresses.add(address)) {
-            byAddress.put(address, host.place);
+        if (host == null || host.addresses.size() >= MOST_ADDRESSES || !host.addresses.add(address)) {
+            return false;
         }
+        byAddress.put(address, host.place);
+        return true;
+    }
+
+    /** Switches that hosts are at. */
+    public Set<Dpid> places() {
+        Set<Dpid> places = new HashSet<>();
+        perPort.keySet().forEach(place -> places.add(place.dpid()));
+        return places;
     }
 
     /** Forgets everybody behind a port; answers them. */

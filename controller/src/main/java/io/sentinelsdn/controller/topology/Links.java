@@ -2,104 +2,109 @@ package io.sentinelsdn.controller.topology;
 
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.spi.SwitchDirectory.LinkView;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.function.Predicate;
 
-/** Links between our switches and the shortest paths over them. Owned by the control thread. */
+/**
+ * Links between our switches, one for each direction that a probe has come through. A link whose probes stop is kept as
+ * <em>silent</em> until a port of it goes down: a busy switch loses probes and still forwards, and a port that leads to
+ * it must not be taken for one with hosts, or a loop would open. Owned by the control thread.
+ */
 public final class Links {
-    /** One end of a link. */
-    public record End(Dpid dpid, int port) {}
-
     private static final int MOST = 65_536;
 
-    private final Map<End, Seen> byFrom = new HashMap<>();
-    private final Map<Dpid, Map<Dpid, Integer>> pathsTo = new HashMap<>();
+    private final Map<End, Direction> byFrom = new HashMap<>();
 
-    private record Seen(End to, long seenNs) {}
+    private static final class Direction {
+        private final End to;
+        private long seenNs;
+        private boolean silent;
 
-    /** A probe sent at {@code from} arrived at {@code to}; answers whether the link is new. */
+        private Direction(End to, long seenNs) {
+            this.to = to;
+            this.seenNs = seenNs;
+        }
+    }
+
+    /**
+     * A probe sent at {@code from} arrived at {@code to}. Where several switches share a segment the first link of a
+     * port stays as long as it is not silent.
+     *
+     * @return whether a link is new or has come back
+     */
     public boolean seen(End from, End to, long nowNs) {
-        if (byFrom.size() >= MOST && !byFrom.containsKey(from)) {
+        Direction known = byFrom.get(from);
+        if (known == null ? byFrom.size() >= MOST : !known.to.equals(to) && !known.silent) {
             return false;
         }
-        Seen before = byFrom.put(from, new Seen(to, nowNs));
-        boolean isNew = before == null || !before.to().equals(to);
-        if (isNew) {
-            pathsTo.clear();
+        if (known == null || !known.to.equals(to)) {
+            byFrom.put(from, new Direction(to, nowNs));
+            return true;
         }
-        return isNew;
+        boolean back = known.silent;
+        known.silent = false;
+        known.seenNs = nowNs;
+        return back;
     }
 
     /** Forgets links that touch the end; answers whether there was one. */
     public boolean remove(End end) {
         return removeIf(
-                entry -> entry.getKey().equals(end) || entry.getValue().to().equals(end));
+                entry -> entry.getKey().equals(end) || entry.getValue().to.equals(end));
     }
 
-    /** Forgets links that touch the switch. */
-    public boolean remove(Dpid dpid) {
-        return removeIf(entry -> entry.getKey().dpid().equals(dpid)
-                || entry.getValue().to().dpid().equals(dpid));
-    }
-
-    /** Forgets links not seen for this long; answers the ends that are free now. */
-    public List<End> expire(long nowNs, long afterNs) {
-        List<End> free = new ArrayList<>();
-        removeIf(entry -> {
-            boolean old = nowNs - entry.getValue().seenNs() > afterNs;
-            if (old) {
-                free.add(entry.getKey());
-                free.add(entry.getValue().to());
+    /**
+     * Marks links silent that no probe has come through for {@code afterNs}.
+     *
+     * @return whether there was one
+     */
+    public boolean expire(long nowNs, long afterNs) {
+        boolean changed = false;
+        for (Direction direction : byFrom.values()) {
+            if (!direction.silent && nowNs - direction.seenNs > afterNs) {
+                direction.silent = true;
+                changed = true;
             }
-            return old;
+        }
+        return changed;
+    }
+
+    /** Whether the opposite direction is known too. */
+    private boolean isPaired(End from) {
+        Direction there = byFrom.get(from);
+        Direction back = there == null ? null : byFrom.get(there.to);
+        return back != null && back.to.equals(from);
+    }
+
+    /** The cables between different switches that carry in both directions, in their order. */
+    public List<Cable> cables() {
+        List<Cable> cables = new ArrayList<>(byFrom.size() / 2);
+        byFrom.forEach((from, direction) -> {
+            boolean once = from.dpid().compareTo(direction.to.dpid()) < 0;
+            if (once && isPaired(from)) {
+                cables.add(new Cable(from, direction.to, !direction.silent && !byFrom.get(direction.to).silent));
+            }
         });
-        free.removeIf(this::isLinked);
-        return free;
+        cables.sort(Cable.ORDER);
+        return cables;
     }
 
-    public boolean isLinked(End end) {
-        return byFrom.containsKey(end)
-                || byFrom.values().stream().anyMatch(seen -> seen.to().equals(end));
-    }
-
-    /** The port of {@code from} on a shortest path to {@code to}, or null when there is no path. */
-    public Integer portTowards(Dpid from, Dpid to) {
-        return pathsTo.computeIfAbsent(to, this::shortestPaths).get(from);
-    }
-
+    /** Links that carry, one row a direction. */
     public List<LinkView> views() {
         List<LinkView> views = new ArrayList<>(byFrom.size());
-        byFrom.forEach((from, seen) -> views.add(new LinkView(
-                from.dpid(), from.port(), seen.to().dpid(), seen.to().port())));
+        byFrom.forEach((from, direction) -> {
+            if (!direction.silent) {
+                Dpid toDpid = direction.to.dpid();
+                views.add(new LinkView(from.dpid(), from.port(), toDpid, direction.to.port()));
+            }
+        });
         return views;
     }
 
-    /** Breadth-first search from the destination over links taken backwards. */
-    private Map<Dpid, Integer> shortestPaths(Dpid to) {
-        Map<Dpid, List<End>> into = new HashMap<>();
-        byFrom.forEach((from, seen) -> into.computeIfAbsent(seen.to().dpid(), unused -> new ArrayList<>())
-                .add(from));
-        Map<Dpid, Integer> ports = new HashMap<>();
-        Queue<Dpid> frontier = new ArrayDeque<>(List.of(to));
-        while (!frontier.isEmpty()) {
-            for (End neighbour : into.getOrDefault(frontier.remove(), List.of())) {
-                if (!neighbour.dpid().equals(to) && ports.putIfAbsent(neighbour.dpid(), neighbour.port()) == null) {
-                    frontier.add(neighbour.dpid());
-                }
-            }
-        }
-        return ports;
-    }
-
-    private boolean removeIf(java.util.function.Predicate<Map.Entry<End, Seen>> condition) {
-        boolean removed = byFrom.entrySet().removeIf(condition);
-        if (removed) {
-            pathsTo.clear();
-        }
-        return removed;
+    private boolean removeIf(Predicate<Map.Entry<End, Direction>> condition) {
+        return byFrom.entrySet().removeIf(condition);
     }
 }

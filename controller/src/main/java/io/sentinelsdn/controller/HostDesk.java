@@ -1,0 +1,144 @@
+package io.sentinelsdn.controller;
+
+import io.sentinelsdn.controller.topology.Cable;
+import io.sentinelsdn.controller.topology.End;
+import io.sentinelsdn.controller.topology.Hosts;
+import io.sentinelsdn.controller.topology.NextHops;
+import io.sentinelsdn.controller.topology.Routes;
+import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.spi.SwitchDirectory.HostView;
+import io.sentinelsdn.domain.spi.TopologyView.Attachment;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Learns hosts and tells every switch where they are and how the switches they are at are reached. Owned by the control
+ * thread; {@link #attachment} and {@link #views} may be asked by any.
+ */
+final class HostDesk {
+    private final Agents agents;
+    private final Fabric fabric;
+    private final Hosts hosts = new Hosts();
+    private final Map<Dpid, Map<Dpid, NextHops>> told = new HashMap<>();
+    private final Map<Dpid, Map<Long, Integer>> former = new HashMap<>();
+    private Routes routes = new Routes(List.of());
+    private volatile List<HostView> views = List.of();
+
+    HostDesk(Agents agents, Fabric fabric) {
+        this.agents = agents;
+        this.fabric = fabric;
+    }
+
+    Optional<Attachment> attachment(IpAddress address) {
+        return hosts.attachment(address);
+    }
+
+    List<HostView> views() {
+        return views;
+    }
+
+    void attached(SwitchAgent agent) {
+        told.remove(agent.dpid());
+        former.remove(agent.dpid());
+        tellRoutes(agent, hosts.places());
+        Map<Long, Attachment> known = new HashMap<>();
+        hosts.all().forEach(host -> known.put(host.mac(), host.place()));
+        if (!known.isEmpty()) {
+            agent.execute(() -> agent.hosts(known));
+        }
+    }
+
+    /** Hosts behind a lost switch are kept for its return. */
+    void detached(Dpid dpid) {
+        told.remove(dpid);
+        former.remove(dpid);
+    }
+
+    /** A host spoke at an edge port; {@code claim} is the address it claimed by ARP or ND, or null. */
+    void learn(long mac, Attachment place, IpAddress claim) {
+        if (agents.get(place.dpid()) == null || !fabric.learnsAt(place.dpid(), place.port())) {
+            return;
+        }
+        boolean moved = hosts.seen(mac, place, System.nanoTime()).isPresent();
+        if (moved) {
+            tellPlace(Map.of(mac, place));
+        }
+        boolean claimed = claim != null && hosts.claims(mac, claim);
+        if (moved || claimed) {
+            views = hosts.views();
+        }
+    }
+
+    /** Destinations that a switch has entries for from a former process, and the ports they leave by. */
+    void former(Dpid dpid, Map<Long, Integer> ports) {
+        former.put(dpid, new HashMap<>(ports));
+        adopt();
+    }
+
+    /** Takes over what former entries say about edge ports; whoever has spoken meanwhile is known better. */
+    void adopt() {
+        Map<Long, Attachment> adopted = new HashMap<>();
+        former.forEach((dpid, ports) -> ports.entrySet().removeIf(entry -> {
+            boolean edge = fabric.learnsAt(dpid, entry.getValue());
+            Attachment place = new Attachment(dpid, entry.getValue());
+            if (edge && hosts.adopt(entry.getKey(), place, System.nanoTime())) {
+                adopted.put(entry.getKey(), place);
+            }
+            return edge;
+        }));
+        if (!adopted.isEmpty()) {
+            tellPlace(adopted);
+            views = hosts.views();
+        }
+    }
+
+    /** No hosts live there. */
+    void forget(End end) {
+        List<Hosts.Host> misplaced = hosts.forget(end.dpid(), end.port());
+        if (!misplaced.isEmpty()) {
+            Set<Long> macs = new HashSet<>();
+            misplaced.forEach(host -> macs.add(host.mac()));
+            agents.all().forEach(agent -> agent.execute(() -> agent.hostsGone(macs)));
+            views = hosts.views();
+        }
+    }
+
+    /** The network is cabled like this now. */
+    void cables(List<Cable> cables) {
+        routes = new Routes(cables);
+        Set<Dpid> places = hosts.places();
+        agents.all().forEach(agent -> tellRoutes(agent, places));
+    }
+
+    private void tellPlace(Map<Long, Attachment> placed) {
+        Set<Dpid> places = new HashSet<>();
+        placed.values().forEach(place -> places.add(place.dpid()));
+        for (SwitchAgent agent : agents.all()) {
+            tellRoutes(agent, places);
+            agent.execute(() -> agent.hosts(placed));
+        }
+    }
+
+    /** Tells a switch how it reaches those others for which this has changed. */
+    private void tellRoutes(SwitchAgent agent, Set<Dpid> places) {
+        Map<Dpid, NextHops> before = told.computeIfAbsent(agent.dpid(), unused -> new HashMap<>());
+        Map<Dpid, NextHops> changed = new HashMap<>();
+        for (Dpid place : places) {
+            if (!place.equals(agent.dpid())) {
+                NextHops hops = routes.nextHops(agent.dpid(), place);
+                if (!hops.equals(before.getOrDefault(place, NextHops.NONE))) {
+                    before.put(place, hops);
+                    changed.put(place, hops);
+                }
+            }
+        }
+        if (!changed.isEmpty()) {
+            agent.execute(() -> agent.routes(changed));
+        }
+    }
+}
