@@ -134,6 +134,18 @@ class Network:
     def address(host, version):
         return "10.0.0.%d" % host if version == 4 else "fd00::%x" % host
 
+    def trunks(self):
+        """Cables between switches: (bridge, interface, other bridge, its interface)."""
+        bridges = set(self.bridges())
+        return [
+            (link.intf1.node.name, link.intf1.name, link.intf2.node.name, link.intf2.name)
+            for link in self.mininet.links if {link.intf1.node.name, link.intf2.node.name} <= bridges]
+
+    def bridge_of(self, host):
+        """The bridge that a host is plugged into."""
+        link = self.mininet.hosts[host - 1].defaultIntf().link
+        return next(end.node.name for end in (link.intf1, link.intf2) if end.node.name in self.bridges())
+
     def bridges(self):
         return [switch.name for switch in self.mininet.switches]
 

@@ -15,7 +15,7 @@ from harness.network import Network
 from scenarios import ALL
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-TOPOLOGIES = ("single", "linear", "tree")
+TOPOLOGIES = ("single", "linear", "tree", "campus", "datacenter")
 WARM_SECONDS = 5.0
 TICK_SECONDS = 0.5
 CALM_SECONDS = 1.0
