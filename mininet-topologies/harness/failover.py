@@ -2,7 +2,8 @@
 
 import statistics
 
-PING_PERIOD = 0.005
+# Not more: 150 pings a second begin to look like a flood.
+PING_PERIOD = 0.01
 
 
 def sent_frames(interface):

@@ -16,7 +16,7 @@ SWEEPS_PER_SECOND = 50
 def parse(arguments=None):
     parser = argparse.ArgumentParser(
         prog="run-failover",
-        description="Cuts the link that carries an iperf3 TCP stream and measures, by a ping every 5 ms, for how long"
+        description="Cuts the link that carries an iperf3 TCP stream and measures, by a ping every 10 ms, for how long"
                     " nothing gets through; before that, hosts broadcast and the cables between switches are counted.")
     parser.add_argument("--topology", choices=TOPOLOGIES, default="campus")
     parser.add_argument("--hosts", type=int, default=4, help="2 to 32; h1 and h2 are at different switches")

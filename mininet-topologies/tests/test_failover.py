@@ -10,11 +10,11 @@ class OutageTest(unittest.TestCase):
            ["http", 10.100, 1, 1.0], ["ping", 10.315, 1, 1.0]]
 
     def test_is_the_longest_gap_between_answered_pings(self):
-        self.assertEqual(300.0, failover.outage_ms(self.OPS, 10.0, 10.320))
+        self.assertEqual(295.0, failover.outage_ms(self.OPS, 10.0, 10.320))
         self.assertEqual(1, failover.lost(self.OPS, 10.0, 10.320))
 
     def test_lasts_to_the_end_when_nothing_returns(self):
-        self.assertEqual(995.0, failover.outage_ms(self.OPS[:2], 10.005, 11.005))
+        self.assertEqual(990.0, failover.outage_ms(self.OPS[:2], 10.005, 11.005))
 
     def test_sees_stalls_of_a_stream(self):
         report = {"intervals": [
