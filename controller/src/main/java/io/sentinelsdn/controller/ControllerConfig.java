@@ -1,5 +1,6 @@
 package io.sentinelsdn.controller;
 
+import io.sentinelsdn.controller.forwarding.ForwardingConfig;
 import io.sentinelsdn.controller.forwarding.MonitorConfig;
 import io.sentinelsdn.controller.openflow.OpenFlowConfig;
 
@@ -8,29 +9,29 @@ import io.sentinelsdn.controller.openflow.OpenFlowConfig;
  *
  * @param openFlow where and how it listens
  * @param monitor budgets of the monitor table
+ * @param forwarding how frames find their way
  * @param fastPollMs interval of port statistics, counting entries and rules, 50 to 10,000
- * @param statsIntervalMs interval of five-tuple statistics, at least {@code fastPollMs}
+ * @param statsIntervalMs interval of five-tuple statistics, at least {@code fastPollMs}; 0 for back to back
  * @param reconcileMs interval of the comparison of all entries with what should be there
  * @param probeMs interval of LLDP probes towards hosts, at least 100
  * @param linkProbeMs interval of LLDP probes between switches, 50 to 60,000; three without an answer end a link
- * @param maxHostsPerSwitch Ethernet addresses remembered for one switch
  */
 public record ControllerConfig(
         OpenFlowConfig openFlow,
         MonitorConfig monitor,
+        ForwardingConfig forwarding,
         int fastPollMs,
         int statsIntervalMs,
         int reconcileMs,
         int probeMs,
-        int linkProbeMs,
-        int maxHostsPerSwitch) {
+        int linkProbeMs) {
     public ControllerConfig {
         if (fastPollMs < 50 || fastPollMs > 10_000) {
             throw new IllegalArgumentException("fastPollMs must be between 50 and 10000: " + fastPollMs);
         }
-        if (statsIntervalMs < fastPollMs) {
+        if (statsIntervalMs != 0 && statsIntervalMs < fastPollMs) {
             throw new IllegalArgumentException(
-                    "statsIntervalMs must be at least fastPollMs (" + fastPollMs + "): " + statsIntervalMs);
+                    "statsIntervalMs must be 0 or at least fastPollMs (" + fastPollMs + "): " + statsIntervalMs);
         }
         if (reconcileMs < fastPollMs) {
             throw new IllegalArgumentException("reconcileMs must be at least fastPollMs: " + reconcileMs);
@@ -45,29 +46,42 @@ public record ControllerConfig(
 
     public static ControllerConfig defaults() {
         return new ControllerConfig(
-                OpenFlowConfig.defaults(), MonitorConfig.defaults(), 250, 1_000, 5_000, 3_000, 300, 8_192);
+                OpenFlowConfig.defaults(),
+                MonitorConfig.defaults(),
+                ForwardingConfig.defaults(),
+                250,
+                1_000,
+                5_000,
+                3_000,
+                300);
     }
 
     public ControllerConfig listeningOn(String host, int port) {
+        return with(openFlow.listeningOn(host, port));
+    }
+
+    public ControllerConfig with(OpenFlowConfig newOpenFlow) {
         return new ControllerConfig(
-                openFlow.listeningOn(host, port),
-                monitor,
-                fastPollMs,
-                statsIntervalMs,
-                reconcileMs,
-                probeMs,
-                linkProbeMs,
-                maxHostsPerSwitch);
+                newOpenFlow, monitor, forwarding, fastPollMs, statsIntervalMs, reconcileMs, probeMs, linkProbeMs);
+    }
+
+    public ControllerConfig with(ForwardingConfig newForwarding) {
+        return new ControllerConfig(
+                openFlow, monitor, newForwarding, fastPollMs, statsIntervalMs, reconcileMs, probeMs, linkProbeMs);
     }
 
     public ControllerConfig withLinkProbeMs(int intervalMs) {
         return new ControllerConfig(
-                openFlow, monitor, fastPollMs, statsIntervalMs, reconcileMs, probeMs, intervalMs, maxHostsPerSwitch);
+                openFlow, monitor, forwarding, fastPollMs, statsIntervalMs, reconcileMs, probeMs, intervalMs);
     }
 
+    /**
+     * Polls five-tuple entries at another pace.
+     *
+     * @param intervalMs interval of five-tuple statistics; 0 asks again as soon as the answer has ended
+     */
     public ControllerConfig withStatsIntervalMs(int intervalMs) {
-        int fast = Math.min(fastPollMs, Math.max(50, intervalMs));
-        return new ControllerConfig(
-                openFlow, monitor, fast, intervalMs, reconcileMs, probeMs, linkProbeMs, maxHostsPerSwitch);
+        int fast = intervalMs == 0 ? fastPollMs : Math.min(fastPollMs, Math.max(50, intervalMs));
+        return new ControllerConfig(openFlow, monitor, forwarding, fast, intervalMs, reconcileMs, probeMs, linkProbeMs);
     }
 }

@@ -1,6 +1,8 @@
 package io.sentinelsdn.controller;
 
 import io.sentinelsdn.controller.forwarding.HostRoutes;
+import io.sentinelsdn.controller.forwarding.LearningSwitch;
+import io.sentinelsdn.controller.forwarding.MacTable;
 import io.sentinelsdn.controller.forwarding.Monitor;
 import io.sentinelsdn.controller.openflow.FlowEntry;
 import io.sentinelsdn.controller.openflow.FlowStatsEntry;
@@ -52,9 +54,10 @@ final class SwitchAgent implements SessionHandler {
     private final Counter badCookies;
     private final Counter reinstalled;
     private final Counter puntsDropped;
+    private final Counter strangers;
     private final SwitchLedger ledger = new SwitchLedger();
     private final PortTable portTable = new PortTable();
-    private final Map<Long, Integer> placeByMac = new HashMap<>();
+    private final MacTable macs;
     private final List<RuleDesk.RuleCount> ruleCounts = new ArrayList<>();
     private final Map<Integer, Long> entriesByTable = new HashMap<>();
     private final Map<Long, Long> droppedByMeter = new HashMap<>();
@@ -71,6 +74,7 @@ final class SwitchAgent implements SessionHandler {
     private SwitchPoller poller;
     private Telemetry telemetry;
     private Monitor monitor;
+    private LearningSwitch learningSwitch;
     private Instant connectedAt;
     private volatile SwitchView view;
 
@@ -79,10 +83,14 @@ final class SwitchAgent implements SessionHandler {
         this.counters = counters;
         this.sinks = sinks;
         this.control = control;
+        macs = new MacTable(
+                config.forwarding().macsPerSwitch(), config.forwarding().macsPerPort());
         badCookies = counters.counter(
                 "sentinel_packet_in_bad_cookie_total", "PACKET_INs whose cookie is none of our punts'");
         puntsDropped = counters.counter(
                 "sentinel_punts_dropped_total", "Packets that meters kept from the controller; all were forwarded");
+        strangers = counters.counter(
+                "sentinel_macs_not_learned_total", "Ethernet addresses not learned: the table of their port is full");
         reinstalled = counters.counter(
                 "sentinel_reconciled_entries_total", "Entries that were missing on a switch and were sent again");
     }
@@ -113,8 +121,8 @@ final class SwitchAgent implements SessionHandler {
         health = new SwitchHealth(features.dpid());
         meters = new SwitchMeters(features.maxMeters(), features.meterIds());
         EntryWriter writer = new EntryWriter(ledger, session::send, health::count);
-        tables = new SwitchTables(config.monitor(), ledger, meters, health, writer);
-        routes = new HostRoutes(features.dpid(), writer);
+        tables = new SwitchTables(config, ledger, meters, health, writer);
+        routes = new HostRoutes(features.dpid(), writer, isReactive() ? macs : null);
         former = new FormerEntries(System.nanoTime());
         rules = new SwitchRules(ledger, meters);
         poller = new SwitchPoller(config, session, ledger, control::isSuspicious, hasPipeline(), meters.any());
@@ -125,6 +133,8 @@ final class SwitchAgent implements SessionHandler {
                 port -> meters.numberOf(SwitchTables.missMeter(port)),
                 session::send,
                 session::execute);
+        learningSwitch =
+                new LearningSwitch(session, macs, tables::floodPorts, counters, mac -> routes.ask(mac, macs.port(mac)));
         if (hasPipeline()) {
             tables.setUp(numbers(features.ports()), this::tablesSetUp);
             monitor.edgePorts(tables.edges());
@@ -135,6 +145,10 @@ final class SwitchAgent implements SessionHandler {
         publishView(true);
         control.connected(this);
         session.every(config.fastPollMs(), this::tick);
+    }
+
+    private boolean isReactive() {
+        return config.forwarding().isReactive();
     }
 
     private boolean hasPipeline() {
@@ -167,8 +181,12 @@ final class SwitchAgent implements SessionHandler {
     }
 
     @Override
-    public void packetIn(SwitchSession from, PacketIn packet) {
+    public void packetIn(SwitchSession from, PacketIn packet, long nowNs) {
         long cookieClass = Cookies.classOf(packet.cookie);
+        if (cookieClass == Cookies.TABLE_MISS || isAnonymousMiss(packet)) {
+            tableMiss(packet, nowNs);
+            return;
+        }
         boolean punt = cookieClass == Cookies.PUNT
                 || cookieClass == Cookies.SYN
                 || cookieClass == Cookies.TRUNK
@@ -185,11 +203,30 @@ final class SwitchAgent implements SessionHandler {
         if (!tables.learnsAt(packet.inPort)) {
             return;
         }
-        long nowNs = System.nanoTime();
-        learn(packet);
+        learn(packet, cookieClass == Cookies.PUNT);
         if (packet.isIp && cookieClass != Cookies.PUNT) {
             telemetry.packet(packet, nowNs);
             monitor.punted(packet, nowNs);
+        }
+    }
+
+    /** Some switches do not say which entry sent a table miss: 0, or all ones (OpenFlow 1.3.5 section 7.4.1). */
+    private boolean isAnonymousMiss(PacketIn packet) {
+        return isReactive() && packet.reason == PacketIn.NO_MATCH && (packet.cookie == 0 || packet.cookie == -1L);
+    }
+
+    private void tableMiss(PacketIn packet, long nowNs) {
+        if (packet.ethType == PacketIn.ETH_LLDP) {
+            return;
+        }
+        if (tables.learnsAt(packet.inPort)) {
+            learn(packet, false);
+            if (packet.isIp) {
+                telemetry.packet(packet, nowNs);
+            }
+        }
+        if (isReactive()) {
+            learningSwitch.miss(packet, nowNs);
         }
     }
 
@@ -227,6 +264,8 @@ final class SwitchAgent implements SessionHandler {
         if (kind == StatsKind.FAST && !ruleCounts.isEmpty()) {
             control.ruleCounts(features.dpid(), List.copyOf(ruleCounts));
             ruleCounts.clear();
+        } else if (kind == StatsKind.FINE) {
+            poller.fineEnded();
         } else if (kind == StatsKind.FULL) {
             reconcile();
         }
@@ -320,7 +359,9 @@ final class SwitchAgent implements SessionHandler {
         }
         former.trunksReplaced();
         tables.follow(plan, () -> control.planAnswered(features.dpid()));
-        placeByMac.values().removeIf(port -> plan.trunks().contains(port));
+        if (!isReactive()) {
+            plan.trunks().forEach(macs::removePort);
+        }
         monitor.edgePorts(tables.edges());
         plan.trunks().forEach(monitor::forget);
     }
@@ -330,17 +371,17 @@ final class SwitchAgent implements SessionHandler {
         if (hasPipeline()) {
             placed.forEach((mac, place) -> {
                 if (!place.dpid().equals(features.dpid())) {
-                    placeByMac.remove(mac);
+                    macs.remove(mac);
                 }
             });
             routes.place(placed);
         }
     }
 
-    void hostsGone(Set<Long> macs) {
+    void hostsGone(Set<Long> gone) {
         if (hasPipeline()) {
-            placeByMac.keySet().removeAll(macs);
-            routes.gone(macs);
+            gone.forEach(macs::remove);
+            routes.gone(gone);
         }
     }
 
@@ -388,17 +429,21 @@ final class SwitchAgent implements SessionHandler {
         }
     }
 
-    private void learn(PacketIn packet) {
+    /** A known address is taken to another port only by the control thread, which sees all switches. */
+    private void learn(PacketIn packet, boolean neighbourTalk) {
         if ((packet.ethSrc >>> 40 & 1) != 0 || packet.ethSrc == 0) {
             return;
         }
-        Integer known = placeByMac.get(packet.ethSrc);
-        boolean neighbourTalk = Cookies.classOf(packet.cookie) == Cookies.PUNT;
-        if (known != null && known == packet.inPort && !neighbourTalk) {
+        int known = macs.port(packet.ethSrc);
+        if (known == packet.inPort && !neighbourTalk) {
             return;
         }
-        if (control.hostSeen(this, packet) && placeByMac.size() < config.maxHostsPerSwitch()) {
-            placeByMac.put(packet.ethSrc, packet.inPort);
+        if (known == 0 && !macs.learn(packet.ethSrc, packet.inPort)) {
+            strangers.increment();
+            return;
+        }
+        if (!control.hostSeen(this, packet) && known == 0) {
+            macs.remove(packet.ethSrc);
         }
     }
 

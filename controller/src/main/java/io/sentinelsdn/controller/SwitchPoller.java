@@ -60,7 +60,7 @@ final class SwitchPoller {
         if (pipeline) {
             session.pollFlows(
                     StatsKind.FAST, ALL_TABLES, Cookies.OURS | Cookies.FAST, Cookies.OURS_MASK | Cookies.FAST);
-            if (ticks % perSlowPoll() == 0 || suspicious.getAsBoolean()) {
+            if (isBackToBack() || ticks % perSlowPoll() == 0 || suspicious.getAsBoolean()) {
                 askFine();
             }
             if (ticks % (config.reconcileMs() / config.fastPollMs()) == 0) {
@@ -75,6 +75,17 @@ final class SwitchPoller {
         }
         ticks++;
         return second;
+    }
+
+    /** The answer with five-tuple entries has ended. */
+    void fineEnded() {
+        if (isBackToBack()) {
+            askFine();
+        }
+    }
+
+    private boolean isBackToBack() {
+        return config.statsIntervalMs() == 0;
     }
 
     private long perSlowPoll() {

@@ -1,6 +1,5 @@
 package io.sentinelsdn.controller;
 
-import io.sentinelsdn.controller.forwarding.MonitorConfig;
 import io.sentinelsdn.controller.openflow.FlowEntry;
 import io.sentinelsdn.controller.openflow.Transaction;
 import io.sentinelsdn.controller.rules.Cookies;
@@ -24,10 +23,11 @@ final class SwitchTables {
     private static final String LLDP_METER = "lldp";
     private static final String TRUNK_METER = "trunk";
     private static final String NEIGHBOUR_METER = "neighbour";
+    private static final String TABLE_MISS_METER = "table-miss";
     private static final int LLDP_PPS = 200;
     private static final int TRUNK_PPS = 2_000;
 
-    private final MonitorConfig config;
+    private final ControllerConfig config;
     private final SwitchLedger ledger;
     private final SwitchMeters meters;
     private final SwitchHealth health;
@@ -35,10 +35,15 @@ final class SwitchTables {
     private final Set<Integer> ports = new HashSet<>();
     private final Set<Integer> counted = new HashSet<>();
     private PortPlan plan = PortPlan.NONE;
+    private int[] floodPorts = {};
     private boolean tcpFlags = true;
 
     SwitchTables(
-            MonitorConfig config, SwitchLedger ledger, SwitchMeters meters, SwitchHealth health, EntryWriter writer) {
+            ControllerConfig config,
+            SwitchLedger ledger,
+            SwitchMeters meters,
+            SwitchHealth health,
+            EntryWriter writer) {
         this.config = config;
         this.ledger = ledger;
         this.meters = meters;
@@ -55,17 +60,18 @@ final class SwitchTables {
             health.degrade("has no meters: first packets are not sampled, rate limits drop instead");
         }
         EntryWriter.Batch batch = writer.batch();
+        addTableMiss(batch);
         batch.transaction().deleteByCookie(Cookies.FINE, Cookies.CLASS_MASK);
         batch.transaction().deleteByCookie(Cookies.COARSE, Cookies.CLASS_MASK);
         if (meters.any()) {
-            MeterSpec ceiling = MeterSpec.packetsPerSecond(config.puntsPerSwitch());
+            MeterSpec ceiling = MeterSpec.packetsPerSecond(mostPunts());
             meters.putCeiling(batch.transaction(), ceiling, "controller meter");
         }
         addMeter(batch, LLDP_METER, LLDP_PPS);
         addMeter(batch, TRUNK_METER, TRUNK_PPS);
         addMeter(batch, NEIGHBOUR_METER, halfOfPunts());
         TablePlan.base(meters.numberOf(LLDP_METER)).forEach(batch::add);
-        ledger.want(TablePlan.flood(Set.of()));
+        ledger.want(flood(Set.of()));
         ports.addAll(existing);
         existing.forEach(port -> addCounters(batch, port));
         batch.send(result -> {
@@ -106,6 +112,11 @@ final class SwitchTables {
         return plan.edges().contains(port);
     }
 
+    /** Where frames to unknown destinations go; not to be changed. */
+    int[] floodPorts() {
+        return floodPorts;
+    }
+
     int edges() {
         return counted.size();
     }
@@ -127,11 +138,12 @@ final class SwitchTables {
         EntryWriter.Batch batch = writer.batch();
         PortPlan before = plan;
         plan = next;
+        floodPorts = next.flood().stream().mapToInt(Integer::intValue).toArray();
         count(batch);
         int meter = meters.numberOf(TRUNK_METER);
         without(next.trunks(), before.trunks()).forEach(port -> batch.add(TablePlan.trunkProbes(port, meter)));
         without(next.blocked(), before.blocked()).forEach(port -> batch.add(TablePlan.blocked(port)));
-        batch.add(TablePlan.flood(next.flood()));
+        batch.add(flood(next.flood()));
         without(before.blocked(), next.blocked()).forEach(port -> batch.delete(TablePlan.blocked(port)));
         without(before.trunks(), next.trunks()).forEach(port -> batch.delete(TablePlan.trunkProbes(port, meter)));
         batch.send(result -> whenDone.run());
@@ -167,6 +179,10 @@ final class SwitchTables {
         return "miss" + port;
     }
 
+    private static String tableMissMeter(int port) {
+        return TABLE_MISS_METER + port;
+    }
+
     private static String synMeter(int port) {
         return "syn" + port;
     }
@@ -176,6 +192,9 @@ final class SwitchTables {
         addMeter(batch, missMeter(port), halfOfPunts());
         if (tcpFlags) {
             addMeter(batch, synMeter(port), halfOfPunts());
+        }
+        if (isReactive()) {
+            addMeter(batch, tableMissMeter(port), config.forwarding().missesPerPort());
         }
         counters(port, tcpFlags).forEach(batch::add);
     }
@@ -191,11 +210,35 @@ final class SwitchTables {
         if (withSyn) {
             entries.addAll(TablePlan.synCounters(port, meters.numberOf(synMeter(port))));
         }
+        if (isReactive()) {
+            entries.add(TablePlan.tableMiss(port, meters.numberOf(tableMissMeter(port))));
+        }
         return entries;
     }
 
+    private boolean isReactive() {
+        return config.forwarding().isReactive();
+    }
+
+    /** The first entry of all, so that no packet is lost between it and the rest. */
+    private void addTableMiss(EntryWriter.Batch batch) {
+        if (isReactive()) {
+            addMeter(batch, TABLE_MISS_METER, config.forwarding().missesPerPort());
+            batch.add(TablePlan.tableMiss(meters.numberOf(TABLE_MISS_METER)));
+        }
+    }
+
+    private FlowEntry flood(Set<Integer> to) {
+        return isReactive() ? TablePlan.floodGroups(to) : TablePlan.flood(to);
+    }
+
+    private int mostPunts() {
+        int punts = config.monitor().puntsPerSwitch();
+        return isReactive() ? punts + config.forwarding().missesPerSwitch() : punts;
+    }
+
     private int halfOfPunts() {
-        return Math.max(1, config.puntsPerPort() / 2);
+        return Math.max(1, config.monitor().puntsPerPort() / 2);
     }
 
     private void addMeter(EntryWriter.Batch batch, String owner, int packetsPerSecond) {

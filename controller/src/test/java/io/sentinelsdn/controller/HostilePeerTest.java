@@ -67,18 +67,9 @@ class HostilePeerTest {
 
     @Test
     void shouldGiveUpOnAHalfOpenHandshake() throws Exception {
-        ControllerConfig defaults = ControllerConfig.defaults();
         OpenFlowConfig hasty = new OpenFlowConfig(
                 "127.0.0.1", 0, 1, 16, Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofSeconds(10));
-        ControllerConfig config = new ControllerConfig(
-                hasty,
-                defaults.monitor(),
-                defaults.fastPollMs(),
-                defaults.statsIntervalMs(),
-                defaults.reconcileMs(),
-                defaults.probeMs(),
-                defaults.linkProbeMs(),
-                defaults.maxHostsPerSwitch());
+        ControllerConfig config = ControllerConfig.defaults().with(hasty);
         try (TestNet net = new TestNet(config)) {
             answersTo(net, new byte[0], false);
 

@@ -20,7 +20,12 @@ public final class Settings {
     public enum Key {
         OF_HOST("openflow.host", "0.0.0.0", "an address to bind", Key::text),
         OF_PORT("openflow.port", "6653", "a TCP port, 0 to 65535 (0: any free one)", Key::port),
-        STATS_INTERVAL("openflow.stats_interval", "1s", "a duration from 50ms to 1h", Key::interval),
+        STATS_INTERVAL(
+                "openflow.stats_interval",
+                "1s",
+                "a duration from 50ms to 1h, or 0 for back to back",
+                Key::pollInterval),
+        FORWARDING_MODE("forwarding.mode", "proactive", "proactive or reactive", Key::forwarding),
         API_HOST("api.host", "127.0.0.1", "an address to bind", Key::text),
         API_PORT("api.port", "8080", "a TCP port, 0 to 65535 (0: any free one)", Key::port),
         API_INSECURE("api.insecure", "false", "true or false", Key::bool),
@@ -92,6 +97,17 @@ public final class Settings {
 
         private static Object interval(String text) {
             return between(duration(text), Duration.ofMillis(50), Duration.ofHours(1));
+        }
+
+        private static Object pollInterval(String text) {
+            return text.matches("0(ms|s|m|h)?") ? Duration.ZERO : interval(text);
+        }
+
+        private static Object forwarding(String text) {
+            if (!text.equals("proactive") && !text.equals("reactive")) {
+                throw new IllegalArgumentException(text);
+            }
+            return text;
         }
 
         private static Object lifetime(String text) {

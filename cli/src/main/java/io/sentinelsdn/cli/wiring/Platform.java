@@ -7,6 +7,8 @@ import io.sentinelsdn.cli.Main;
 import io.sentinelsdn.cli.profile.Settings;
 import io.sentinelsdn.controller.Controller;
 import io.sentinelsdn.controller.ControllerConfig;
+import io.sentinelsdn.controller.forwarding.ForwardingConfig;
+import io.sentinelsdn.controller.forwarding.ForwardingMode;
 import io.sentinelsdn.detector.Detector;
 import io.sentinelsdn.detector.DetectorConfig;
 import io.sentinelsdn.detector.registry.ModelRegistry;
@@ -84,10 +86,13 @@ public final class Platform implements AutoCloseable {
     }
 
     private static ControllerConfig controllerConfig(Settings settings) {
+        boolean reactive = settings.text(Settings.Key.FORWARDING_MODE).equals("reactive");
         return ControllerConfig.defaults()
                 .listeningOn(settings.text(Settings.Key.OF_HOST), settings.number(Settings.Key.OF_PORT))
                 .withStatsIntervalMs(
-                        (int) settings.duration(Settings.Key.STATS_INTERVAL).toMillis());
+                        (int) settings.duration(Settings.Key.STATS_INTERVAL).toMillis())
+                .with(ForwardingConfig.defaults()
+                        .withMode(reactive ? ForwardingMode.REACTIVE : ForwardingMode.PROACTIVE));
     }
 
     private static DetectorConfig detectorConfig(Settings settings) {

@@ -13,21 +13,27 @@ import java.util.Set;
 
 /**
  * The destination entries of one switch: a host at one of its ports, or behind another switch. Where there is no path
- * there is no entry, and frames are flooded. Owned by the event loop of the switch.
+ * there is no entry, and frames are flooded. Reactive, an entry is written once somebody asks for it. Owned by the event loop of the switch.
  */
 public final class HostRoutes {
     private static final int MOST_IN_A_BATCH = 500;
 
     private final Dpid here;
     private final EntryWriter writer;
+    private final MacTable onDemand;
     private final Map<Long, Attachment> placeByMac = new HashMap<>();
     private final Map<Dpid, Set<Long>> macsAt = new HashMap<>();
     private final Map<Dpid, NextHops> routes = new HashMap<>();
     private final Set<Long> installed = new HashSet<>();
 
-    public HostRoutes(Dpid here, EntryWriter writer) {
+    /**
+     * @param onDemand reactive forwarding: learns the ports of hosts, whose entries wait until they are asked for; null
+     *     to write them at once
+     */
+    public HostRoutes(Dpid here, EntryWriter writer, MacTable onDemand) {
         this.here = here;
         this.writer = writer;
+        this.onDemand = onDemand;
     }
 
     /** Hosts are new or have moved. */
@@ -61,15 +67,21 @@ public final class HostRoutes {
         }
     }
 
+    /** Somebody asks for this host: from now on it has an entry. */
+    public void ask(long mac, int port) {
+        installed.add(mac);
+        writer.batch().add(TablePlan.host(mac, port)).sendUnlessEmpty();
+    }
+
     private void write(Collection<Long> macs) {
         EntryWriter.Batch batch = writer.batch();
         for (long mac : macs) {
             int port = portOf(placeByMac.get(mac));
-            if (port != 0) {
+            if (port == 0) {
+                forget(batch, mac);
+            } else if (onDemand == null || (onDemand.place(mac, port) && installed.contains(mac))) {
                 batch.add(TablePlan.host(mac, port));
                 installed.add(mac);
-            } else if (installed.remove(mac)) {
-                batch.delete(TablePlan.host(mac, 0));
             }
             if (batch.size() >= MOST_IN_A_BATCH) {
                 batch.sendUnlessEmpty();
@@ -77,6 +89,15 @@ public final class HostRoutes {
             }
         }
         batch.sendUnlessEmpty();
+    }
+
+    private void forget(EntryWriter.Batch batch, long mac) {
+        if (onDemand != null) {
+            onDemand.remove(mac);
+        }
+        if (installed.remove(mac)) {
+            batch.delete(TablePlan.host(mac, 0));
+        }
     }
 
     /** The port to a place, 0 when there is none. */

@@ -17,6 +17,7 @@ import java.util.List;
  * @param idleTimeout seconds, 0 for none
  * @param hardTimeout seconds, 0 for none
  * @param reportRemoval ask for a FLOW_REMOVED
+ * @param puntBytes bytes of a frame that an output to the controller sends, {@link #WHOLE_FRAME} for all
  */
 public record FlowEntry(
         int table,
@@ -29,7 +30,14 @@ public record FlowEntry(
         int gotoTable,
         int idleTimeout,
         int hardTimeout,
-        boolean reportRemoval) {
+        boolean reportRemoval,
+        int puntBytes) {
+    /** Enough for VLAN, IPv6 with extensions, and the TCP header. */
+    public static final int HEADERS = 192;
+
+    /** {@code OFPCML_NO_BUFFER}. */
+    public static final int WHOLE_FRAME = 0xffff;
+
     /** {@code OFPP_ALL}: every port but the ingress port. */
     public static final int ALL = 0xffff_fffc;
 
@@ -41,6 +49,34 @@ public record FlowEntry(
 
     public FlowEntry {
         outputs = List.copyOf(outputs);
+    }
+
+    /** An entry that sends no more than headers to the controller, if anything. */
+    public FlowEntry(
+            int table,
+            int priority,
+            long cookie,
+            Match match,
+            FrameMatch frame,
+            int meterId,
+            List<Integer> outputs,
+            int gotoTable,
+            int idleTimeout,
+            int hardTimeout,
+            boolean reportRemoval) {
+        this(
+                table,
+                priority,
+                cookie,
+                match,
+                frame,
+                meterId,
+                outputs,
+                gotoTable,
+                idleTimeout,
+                hardTimeout,
+                reportRemoval,
+                HEADERS);
     }
 
     /**

@@ -13,11 +13,14 @@ final class OpenFlowMetrics {
     final Counter deadPeers;
     final Counter errors;
     final Counter packetIns;
+    final Counter shed;
     final Counter flowEntries;
     final Counter unknownFields;
     final Counter strayReplies;
     final Counter lostReplies;
     final StageLatency barrier;
+    /** From the read that brought PACKET_INs to the write of their answers. */
+    final StageLatency answer;
 
     OpenFlowMetrics(Counters counters) {
         connections = counters.counter("sentinel_openflow_connections_total", "Connections accepted");
@@ -28,11 +31,14 @@ final class OpenFlowMetrics {
         deadPeers = counters.counter("sentinel_openflow_dead_peers_total", "Connections closed for silence");
         errors = counters.counter("sentinel_openflow_errors_total", "OFPT_ERROR messages received");
         packetIns = counters.counter("sentinel_openflow_packet_ins_total", "PACKET_IN messages received");
+        shed = counters.counter(
+                "sentinel_openflow_packet_ins_shed_total", "PACKET_INs beyond their port's share while behind");
         flowEntries = counters.counter("sentinel_openflow_flow_entries_total", "Flow-stats entries walked");
         unknownFields = counters.counter(
                 "sentinel_openflow_unknown_match_fields_total", "Match fields of foreign entries that were skipped");
         strayReplies = counters.counter("sentinel_openflow_stray_replies_total", "Replies nobody had asked for");
         lostReplies = counters.counter("sentinel_openflow_lost_replies_total", "Statistics requests never answered");
         barrier = counters.stage("rule_to_barrier");
+        answer = counters.stage("packet_in_to_answer");
     }
 }

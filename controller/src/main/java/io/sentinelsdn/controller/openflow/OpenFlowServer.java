@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
@@ -26,6 +27,9 @@ import java.util.function.Supplier;
 
 /** Listens for switches. Each connection gets a {@link SwitchSession} with a handler of its own. */
 public final class OpenFlowServer implements AutoCloseable {
+    /** Fixed, so that the kernel does not queue megabytes of one switch in front of its echo replies. */
+    private static final int RECEIVE_BUFFER = 256 << 10;
+
     private final OpenFlowConfig config;
     private final OpenFlowMetrics metrics;
     private final Supplier<SessionHandler> handlers;
@@ -59,6 +63,11 @@ public final class OpenFlowServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, 1_024)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(SessionChannelHandler.READ_BYTES)
+                                .maxMessagesPerRead(SessionChannelHandler.MAX_READS))
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(1 << 20, 4 << 20))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override

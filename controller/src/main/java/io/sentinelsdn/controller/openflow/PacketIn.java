@@ -15,7 +15,18 @@ public final class PacketIn {
     public static final int ETH_IPV6 = 0x86dd;
     public static final int ETH_LLDP = 0x88cc;
 
+    /** {@code OFPR_NO_MATCH}: by a table-miss entry. */
+    public static final int NO_MATCH = 0;
+
+    private static final int NO_BUFFER = -1;
+    private static final int PACKET_OUT = 13;
+    private static final int PACKET_OUT_HEADER = 24;
+    private static final int OUTPUT_LENGTH = 16;
+
     public long cookie;
+    /** Where the switch keeps the frame, or {@code OFP_NO_BUFFER} (all ones). */
+    public int bufferId;
+
     public int tableId;
     public int reason;
     public int inPort;
@@ -54,6 +65,7 @@ public final class PacketIn {
             throw new MalformedMessage("PACKET_IN is cut off");
         }
         buffer = message;
+        bufferId = message.getInt(from + 8);
         totalLength = message.getUnsignedShort(from + 12);
         reason = message.getUnsignedByte(from + 14);
         tableId = message.getUnsignedByte(from + 15);
@@ -67,6 +79,41 @@ public final class PacketIn {
         dataFrom = Math.min(to, from + 24 + matchLength + 2);
         dataTo = to;
         parseFrame();
+    }
+
+    /** Whether the frame can be sent on: the switch keeps it, or it came whole. */
+    public boolean isWhole() {
+        return bufferId != NO_BUFFER || dataTo - dataFrom >= totalLength;
+    }
+
+    /** Writes the PACKET_OUT that sends this frame out of a port (OpenFlow 1.3.5 section 7.3.7). */
+    void writeOut(ByteBuf out, int xid, int port) {
+        int data = writeOutHeader(out, xid, 1);
+        writeOutput(out, port);
+        out.writeBytes(buffer, dataFrom, data);
+    }
+
+    /** The same for several ports; the one it came in at is left out by the switch. */
+    void writeOut(ByteBuf out, int xid, int[] ports) {
+        int data = writeOutHeader(out, xid, ports.length);
+        for (int port : ports) {
+            writeOutput(out, port);
+        }
+        out.writeBytes(buffer, dataFrom, data);
+    }
+
+    /** Answers how many bytes of the frame follow the actions. */
+    private int writeOutHeader(ByteBuf out, int xid, int outputs) {
+        int data = bufferId == NO_BUFFER ? dataTo - dataFrom : 0;
+        int actions = OUTPUT_LENGTH * outputs;
+        Outbox.header(out, PACKET_OUT, PACKET_OUT_HEADER + actions + data, xid);
+        out.writeInt(bufferId).writeInt(inPort);
+        out.writeLong((long) actions << 48);
+        return data;
+    }
+
+    private static void writeOutput(ByteBuf out, int port) {
+        out.writeLong((long) OUTPUT_LENGTH << 32 | (port & 0xffff_ffffL)).writeLong(0);
     }
 
     /** The frame's bytes as a slice of the message; valid until the handler returns. */

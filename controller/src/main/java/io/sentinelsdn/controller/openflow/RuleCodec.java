@@ -43,9 +43,6 @@ import org.projectfloodlight.openflow.types.U8;
 final class RuleCodec {
     static final OFFactory FACTORY = OFFactories.getFactory(OFVersion.OF_13);
 
-    /** Bytes of a packet sent to the controller: enough for VLAN, IPv6 with extensions, and the TCP header. */
-    private static final int PUNT_BYTES = 192;
-
     private RuleCodec() {}
 
     static byte[] add(FlowEntry entry) {
@@ -56,7 +53,7 @@ final class RuleCodec {
         if (!entry.outputs().isEmpty()) {
             List<OFAction> actions = new ArrayList<>(entry.outputs().size());
             for (int port : entry.outputs()) {
-                actions.add(FACTORY.actions().output(OFPort.of(port), PUNT_BYTES));
+                actions.add(FACTORY.actions().output(OFPort.of(port), entry.puntBytes()));
             }
             instructions.add(FACTORY.instructions().applyActions(actions));
         }

@@ -17,6 +17,12 @@ import org.slf4j.LoggerFactory;
 final class SessionChannelHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(SessionChannelHandler.class);
     private static final int HEADER = 8;
+    private static final int FIRST_REST = 256;
+    private static final int MAX_LENGTH = 0xffff;
+    /** Bytes of one read, and how many reads one connection has before it is another's turn. */
+    static final int READ_BYTES = 64 << 10;
+
+    static final int MAX_READS = 2;
 
     private final OpenFlowConfig config;
     private final OpenFlowMetrics metrics;
@@ -24,6 +30,8 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter {
     private ByteBuf rest;
     private ScheduledFuture<?> watch;
     private boolean broken;
+    private int fullReads;
+    private boolean behind;
 
     SessionChannelHandler(OpenFlowConfig config, OpenFlowMetrics metrics, SwitchSession session) {
         this.config = config;
@@ -57,19 +65,12 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
-        if (rest != null) {
-            rest.writeBytes(in);
-            in.release();
-            in = rest;
-            rest = null;
-        }
-        session.readStarts();
+        fullReads += in.isWritable() ? 0 : 1;
+        session.readStarts(behind);
         try {
+            complete(in);
             cut(in);
-            if (in.isReadable() && !broken) {
-                rest = context.alloc().buffer(Math.max(4_096, in.readableBytes() * 2));
-                rest.writeBytes(in);
-            }
+            keepRest(context, in);
         } finally {
             in.release();
         }
@@ -77,24 +78,73 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        behind = fullReads >= MAX_READS;
+        fullReads = 0;
         session.readEnds();
     }
 
-    private void cut(ByteBuf in) {
-        while (!broken && in.readableBytes() >= HEADER) {
-            int from = in.readerIndex();
-            int length = in.getUnsignedShort(from + 2);
-            if (length < HEADER || !session.expects(in.getUnsignedByte(from), in.getUnsignedByte(from + 1))) {
-                broken = true;
-                int code = length < HEADER ? OpenFlowError.BAD_LEN : OpenFlowError.BAD_VERSION;
-                session.reject(in, from, from + HEADER, code, "not an OpenFlow 1.3 message");
+    /** The message whose first bytes came with the last read: takes what it lacks, and handles it. */
+    private void complete(ByteBuf in) {
+        if (rest == null || broken) {
+            return;
+        }
+        take(in, HEADER);
+        if (rest.readableBytes() >= HEADER) {
+            if (!mayBegin(rest)) {
                 return;
             }
+            int length = rest.getUnsignedShort(rest.readerIndex() + 2);
+            take(in, length);
+            if (rest.readableBytes() == length) {
+                ByteBuf whole = rest;
+                rest = null;
+                try {
+                    handle(whole, whole.readerIndex(), whole.writerIndex());
+                } finally {
+                    whole.release();
+                }
+            }
+        }
+    }
+
+    /** Moves bytes until the rest has this many, or there are no more. */
+    private void take(ByteBuf in, int bytes) {
+        int missing = Math.min(bytes - rest.readableBytes(), in.readableBytes());
+        if (missing > 0) {
+            rest.writeBytes(in, missing);
+        }
+    }
+
+    private void cut(ByteBuf in) {
+        while (!broken && in.readableBytes() >= HEADER && mayBegin(in)) {
+            int from = in.readerIndex();
+            int length = in.getUnsignedShort(from + 2);
             if (in.readableBytes() < length) {
                 return;
             }
             handle(in, from, from + length);
             in.readerIndex(from + length);
+        }
+    }
+
+    /** Whether a message may begin like this; if not, that is the end of the connection. */
+    private boolean mayBegin(ByteBuf in) {
+        int from = in.readerIndex();
+        int length = in.getUnsignedShort(from + 2);
+        if (length >= HEADER && session.expects(in.getUnsignedByte(from), in.getUnsignedByte(from + 1))) {
+            return true;
+        }
+        broken = true;
+        int code = length < HEADER ? OpenFlowError.BAD_LEN : OpenFlowError.BAD_VERSION;
+        session.reject(in, from, from + HEADER, code, "not an OpenFlow 1.3 message");
+        return false;
+    }
+
+    private void keepRest(ChannelHandlerContext context, ByteBuf in) {
+        if (in.isReadable() && !broken) {
+            int length = in.readableBytes() < HEADER ? HEADER : in.getUnsignedShort(in.readerIndex() + 2);
+            rest = context.alloc().buffer(Math.max(length, FIRST_REST), MAX_LENGTH);
+            rest.writeBytes(in);
         }
     }
 

@@ -10,7 +10,7 @@ public interface SessionHandler {
     /** The connection is gone. Called once for a session that was ready. */
     void closed(SwitchSession session, String reason);
 
-    void packetIn(SwitchSession session, PacketIn packet);
+    void packetIn(SwitchSession session, PacketIn packet, long nowNs);
 
     /** One entry of a flow-stats reply to the request {@code kind}. */
     void flowStats(SwitchSession session, StatsKind kind, FlowStatsEntry entry, long nowNs);

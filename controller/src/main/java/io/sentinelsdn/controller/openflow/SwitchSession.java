@@ -38,8 +38,11 @@ public final class SwitchSession {
     private final StatsPolls polls;
     private final FlowStatsWalker walker = new FlowStatsWalker();
     private final PacketIn packetIn = new PacketIn();
+    private final FairShare fairShare = new FairShare();
 
     private Phase phase = Phase.HELLO;
+    private int packetIns;
+    private int shed;
     private long lastReadNs = System.nanoTime();
     private String closeReason = "connection closed by the switch";
     private volatile SwitchFeatures features;
@@ -102,6 +105,20 @@ public final class SwitchSession {
         outbox.written();
     }
 
+    /** Sends the frame of a PACKET_IN on, out of a port. */
+    public void forward(PacketIn packet, int port) {
+        packet.writeOut(outbox.open(), outbox.xid(), port);
+        outbox.written();
+    }
+
+    /** The same for several ports; none means that it is dropped. */
+    public void forward(PacketIn packet, int[] ports) {
+        if (ports.length > 0) {
+            packet.writeOut(outbox.open(), outbox.xid(), ports);
+            outbox.written();
+        }
+    }
+
     /** Asks for flow entries by cookie; false when the answer to the last such question is still coming. */
     public boolean pollFlows(SessionHandler.StatsKind kind, int table, long cookie, long mask) {
         return polls.askFlows(kind, table, cookie, mask);
@@ -142,14 +159,25 @@ public final class SwitchSession {
                 : version == Outbox.VERSION && phase != Phase.HELLO;
     }
 
-    /** Bytes have come: what they cause is collected until {@link #readEnds}. */
-    void readStarts() {
+    /**
+     * Bytes have come: what they cause is collected until {@link #readEnds}.
+     *
+     * @param behind more is waiting than one turn can handle
+     */
+    void readStarts(boolean behind) {
         lastReadNs = System.nanoTime();
+        fairShare.readStarts(behind);
         outbox.collect();
     }
 
     void readEnds() {
         outbox.flush();
+        if (packetIns > 0) {
+            metrics.packetIns.add(packetIns);
+            metrics.shed.add(shed);
+            metrics.answer.recordNs(System.nanoTime() - lastReadNs);
+            packetIns = shed = 0;
+        }
     }
 
     /** Asks a silent peer for an echo; answers whether it has been silent for too long. */
@@ -252,10 +280,12 @@ public final class SwitchSession {
     }
 
     private void packetIn(ByteBuf buffer, int from, int to) {
-        metrics.packetIns.increment();
-        if (phase == Phase.READY) {
+        packetIns++;
+        if (!fairShare.admits(buffer, from, to)) {
+            shed++;
+        } else if (phase == Phase.READY) {
             packetIn.read(buffer, from, to);
-            handler.packetIn(this, packetIn);
+            handler.packetIn(this, packetIn, lastReadNs);
         }
     }
 

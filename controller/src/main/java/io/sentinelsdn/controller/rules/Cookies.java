@@ -28,6 +28,7 @@ public final class Cookies {
     public static final long PUNT = OURS | 0x04L << 40;
     public static final long SHADOW = OURS | 0x05L << 40;
     public static final long TRUNK = OURS | 0x06L << 40;
+    public static final long TABLE_MISS = OURS | 0x07L << 40;
     public static final long SYN = OURS | FAST | 0x01L << 40;
     public static final long MISS = OURS | FAST | 0x02L << 40;
     public static final long COARSE = OURS | FAST | 0x03L << 40;

@@ -44,8 +44,10 @@ public final class TablePlan {
     private static final int NEIGHBOUR_PRIORITY = 400;
     private static final int FINE_PRIORITY = 100;
     private static final int COARSE_PRIORITY = 50;
+    private static final int GROUP_PRIORITY = 10;
     private static final int PORT_MISS_PRIORITY = 1;
 
+    private static final long GROUP_BIT = 0x0100_0000_0000L;
     private static final long LINK_LOCAL = 0x0180_c200_0000L;
     private static final long LINK_LOCAL_MASK = 0xffff_ffff_fff0L;
 
@@ -82,6 +84,42 @@ public final class TablePlan {
     public static FlowEntry flood(Set<Integer> ports) {
         List<Integer> outputs = ports.stream().sorted(Integer::compareUnsigned).toList();
         return entry(Cookies.BASE, FORWARDING, 0, FlowEntry.ANY, FrameMatch.ANY, 0, outputs, MONITOR);
+    }
+
+    /** Reactive forwarding: the same for frames to group addresses alone. */
+    public static FlowEntry floodGroups(Set<Integer> ports) {
+        List<Integer> outputs = ports.stream().sorted(Integer::compareUnsigned).toList();
+        FrameMatch groups = new FrameMatch(GROUP_BIT, GROUP_BIT, -1, -1);
+        return entry(Cookies.BASE, FORWARDING, GROUP_PRIORITY, FlowEntry.ANY, groups, 0, outputs, MONITOR);
+    }
+
+    /**
+     * Reactive forwarding: what no entry knows is decided by the controller. This entry is for ports that have none of
+     * their own.
+     */
+    public static FlowEntry tableMiss(int meter) {
+        return miss(0, FlowEntry.ANY, meter);
+    }
+
+    /** The same for one port with a meter of its own, so that a flooded port cannot silence another. */
+    public static FlowEntry tableMiss(int port, int meter) {
+        return miss(PORT_MISS_PRIORITY, FlowEntry.ANY.withInPort(port), meter);
+    }
+
+    private static FlowEntry miss(int priority, Match match, int meter) {
+        return new FlowEntry(
+                FORWARDING,
+                priority,
+                cookie(Cookies.TABLE_MISS, FORWARDING, priority, match, FrameMatch.ANY),
+                match,
+                FrameMatch.ANY,
+                meter,
+                List.of(FlowEntry.CONTROLLER),
+                -1,
+                0,
+                0,
+                false,
+                FlowEntry.WHOLE_FRAME);
     }
 
     /** Drops frames to everybody and to unknown destinations that come in at a trunk outside the spanning tree. */

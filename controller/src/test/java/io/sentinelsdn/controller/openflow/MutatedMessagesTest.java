@@ -58,7 +58,7 @@ class MutatedMessagesTest {
         }
 
         @Override
-        public void packetIn(SwitchSession session, PacketIn packet) {
+        public void packetIn(SwitchSession session, PacketIn packet, long nowNs) {
             seen += 1 + packet.data().readableBytes() + packet.payload().readableBytes();
         }
 
