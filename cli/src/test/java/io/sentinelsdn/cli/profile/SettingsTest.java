@@ -47,6 +47,7 @@ class SettingsTest {
                         "openflow.host",
                         "openflow.port",
                         "openflow.stats_interval",
+                        "forwarding.mode",
                         "api.host",
                         "api.port",
                         "api.insecure",
