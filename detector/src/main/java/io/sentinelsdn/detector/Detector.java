@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Detector implements TrafficSource, IncidentFeedback, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
-    private static final long LONGEST_PARK_NS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Pipeline pipeline;
     private final LongSupplier clock;

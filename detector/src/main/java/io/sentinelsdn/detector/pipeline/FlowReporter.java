@@ -1,11 +1,13 @@
 package io.sentinelsdn.detector.pipeline;
 
 import io.sentinelsdn.detector.window.Cell;
+import io.sentinelsdn.detector.window.CellTable;
 import io.sentinelsdn.detector.window.FlowDetail;
 import io.sentinelsdn.detector.window.FlowSummary;
 import io.sentinelsdn.detector.window.Headers;
 import io.sentinelsdn.detector.window.Suspects;
 import io.sentinelsdn.domain.net.IpProto;
+import java.util.List;
 
 /** Sums up a flow table for the window thread. Owned by the shard thread. */
 final class FlowReporter {
@@ -17,32 +19,33 @@ final class FlowReporter {
     private static final double CONVERSATION_PPS = 50;
 
     private final FlowTable table;
+    private final FlowRows rows;
     private final FlowScorer scorer;
 
     FlowReporter(FlowTable table, FlowScorer scorer) {
         this.table = table;
+        rows = table.rows();
         this.scorer = scorer;
     }
 
-    /** Fills the summary with the present rates. */
-    void report(long nowNs, Suspects suspects, FlowSummary summary) {
-        summary.activeFlows = table.size();
-        for (int row = 0; row < table.highWater(); row++) {
-            if (!table.live(row)) {
+    /** Adds the present rates of these rows. */
+    void report(long nowNs, Suspects suspects, int fromRow, int toRow, CellTable cells, List<FlowDetail> details) {
+        for (int row = fromRow; row < toRow; row++) {
+            if (!rows.live(row)) {
                 continue;
             }
-            boolean isNew = nowNs - table.createdNs(row) <= FlowTable.SECOND;
-            double pps = table.livePps(row, nowNs);
+            boolean isNew = nowNs - rows.createdNs(row) <= FlowTable.SECOND;
+            double pps = rows.livePps(row, nowNs);
             if (pps <= 0 && !isNew) {
                 continue;
             }
-            Cell cell = summary.cells.get(table.dpid(row), table.inPort(row), table.dstHi(row), table.dstLo(row));
+            Cell cell = cells.get(rows.dpid(row), rows.inPort(row), rows.dstHi(row), rows.dstLo(row));
             if (cell != null) {
                 cell.newFlows += isNew ? 1 : 0;
                 add(cell, row, pps, nowNs);
             }
-            if (pps >= 1 && !suspects.isEmpty() && suspects.contains(table.dstHi(row), table.dstLo(row))) {
-                detail(summary, row, nowNs);
+            if (pps >= 1 && !suspects.isEmpty() && suspects.contains(rows.dstHi(row), rows.dstLo(row))) {
+                detail(details, row, nowNs);
             }
         }
     }
@@ -51,12 +54,12 @@ final class FlowReporter {
         if (pps <= 0) {
             return;
         }
-        int protocol = table.protocol(row);
+        int protocol = rows.protocol(row);
         cell.pps += pps;
-        cell.bps += table.bps(row);
+        cell.bps += rows.bps(row);
         if (protocol == IpProto.TCP) {
             cell.tcpPps += pps;
-            cell.followUpPps += table.vouchedPps(row);
+            cell.followUpPps += FlowRates.vouchedPps(rows, row);
         } else if (protocol == IpProto.UDP) {
             cell.udpPps += pps;
             addUdp(cell, row, pps, nowNs);
@@ -75,9 +78,9 @@ final class FlowReporter {
         double share = answerShare(row, reverse, pps, nowNs);
         if (share < ANSWERS) {
             cell.oneWayUdpPps += pps;
-            cell.oneWayUdpFullPps += table.spanNs(row) >= FlowTable.FULL_SECOND ? pps : 0;
-            offerTop(cell.topUdp, row, table.dstPort(row), pps, nowNs);
-        } else if (table.createdNs(row) <= table.createdNs(reverse)) {
+            cell.oneWayUdpFullPps += rows.spanNs(row) >= FlowRates.FULL_SECOND ? pps : 0;
+            offerTop(cell.topUdp, row, rows.dstPort(row), pps, nowNs);
+        } else if (rows.createdNs(row) <= rows.createdNs(reverse)) {
             cell.answeredUdpPps += share < CONVERSES ? pps : Math.min(pps, CONVERSATION_PPS);
         }
     }
@@ -87,42 +90,42 @@ final class FlowReporter {
         if (reverse < 0) {
             return 0;
         }
-        double byRate = table.livePps(reverse, nowNs) / pps;
-        boolean young = nowNs - table.createdNs(row) <= FlowTable.YOUNG;
-        double byTotals = young ? table.packets(reverse) / (double) Math.max(1, table.packets(row)) : 0;
+        double byRate = rows.livePps(reverse, nowNs) / pps;
+        boolean young = nowNs - rows.createdNs(row) <= FlowRates.YOUNG;
+        double byTotals = young ? rows.packets(reverse) / (double) Math.max(1, rows.packets(row)) : 0;
         return Math.max(byRate, byTotals);
     }
 
     private void addIcmp(Cell cell, int row, double pps, long nowNs) {
-        if (Headers.isIcmpRequest(table.protocol(row), table.srcPort(row))) {
+        if (Headers.isIcmpRequest(rows.protocol(row), rows.srcPort(row))) {
             cell.icmpRequestPps += pps;
-            cell.icmpRequestFullPps += table.spanNs(row) >= FlowTable.FULL_SECOND ? pps : 0;
-            offerTop(cell.topIcmp, row, table.srcPort(row), pps, nowNs);
+            cell.icmpRequestFullPps += rows.spanNs(row) >= FlowRates.FULL_SECOND ? pps : 0;
+            offerTop(cell.topIcmp, row, rows.srcPort(row), pps, nowNs);
         }
     }
 
     private void offerTop(Cell.Top top, int row, int port, double pps, long nowNs) {
-        top.offer(table.srcHi(row), table.srcLo(row), port, pps, table.bps(row), nowNs - table.createdNs(row));
+        top.offer(rows.srcHi(row), rows.srcLo(row), port, pps, rows.bps(row), nowNs - rows.createdNs(row));
     }
 
-    private void detail(FlowSummary summary, int row, long nowNs) {
-        if (summary.details.size() >= FlowSummary.MAX_DETAILS) {
+    private void detail(List<FlowDetail> details, int row, long nowNs) {
+        if (details.size() >= FlowSummary.MAX_DETAILS) {
             return;
         }
         int reverse = table.reverse(row);
-        summary.details.add(new FlowDetail(
-                table.dpid(row),
-                table.inPort(row),
-                table.srcHi(row),
-                table.srcLo(row),
-                table.dstHi(row),
-                table.dstLo(row),
-                table.protocol(row),
-                table.srcPort(row),
-                table.dstPort(row),
-                table.pps(row),
-                table.bps(row),
-                answerShare(row, reverse, table.pps(row), nowNs) >= ANSWERS,
+        details.add(new FlowDetail(
+                rows.dpid(row),
+                rows.inPort(row),
+                rows.srcHi(row),
+                rows.srcLo(row),
+                rows.dstHi(row),
+                rows.dstLo(row),
+                rows.protocol(row),
+                rows.srcPort(row),
+                rows.dstPort(row),
+                rows.pps(row),
+                rows.bps(row),
+                answerShare(row, reverse, rows.pps(row), nowNs) >= ANSWERS,
                 scorer.score(table, row, nowNs)));
     }
 }

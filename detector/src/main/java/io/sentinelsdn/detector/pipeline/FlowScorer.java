@@ -17,23 +17,24 @@ final class FlowScorer {
 
     /** Probability of any attack in [0, 1], or NaN without a model or a rate. */
     double score(FlowTable table, int row, long nowNs) {
-        if (table.pps(row) <= 0) {
+        FlowRows rows = table.rows();
+        if (rows.pps(row) <= 0) {
             return Double.NaN;
         }
         int reverse = table.reverse(row);
-        double seconds = Math.max(FlowTable.SECOND, table.spanNs(row)) / (double) FlowTable.SECOND;
-        double back = reverse >= 0 ? table.livePps(reverse, nowNs) * seconds : 0;
+        double seconds = Math.max(FlowTable.SECOND, rows.spanNs(row)) / (double) FlowTable.SECOND;
+        double back = reverse >= 0 ? rows.livePps(reverse, nowNs) * seconds : 0;
         FlowFeatures.fill(
                 features,
-                table.protocol(row),
-                table.pps(row) * seconds,
-                table.bps(row) / 8 * seconds,
+                rows.protocol(row),
+                rows.pps(row) * seconds,
+                rows.bps(row) / 8 * seconds,
                 seconds,
                 back,
-                back > 0 ? table.bps(reverse) / 8 * seconds : 0,
-                table.previousPps(row),
-                table.previousSize(row),
-                table.protocol(row) == IpProto.TCP ? 0 : Double.NaN);
+                back > 0 ? rows.bps(reverse) / 8 * seconds : 0,
+                rows.previousPps(row),
+                rows.previousSize(row),
+                rows.protocol(row) == IpProto.TCP ? 0 : Double.NaN);
         return forest.attack(features);
     }
 }

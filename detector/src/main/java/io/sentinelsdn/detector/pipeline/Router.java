@@ -3,64 +3,72 @@ package io.sentinelsdn.detector.pipeline;
 import io.sentinelsdn.detector.window.KeyedHash;
 import io.sentinelsdn.domain.flow.FlowSample;
 import io.sentinelsdn.domain.metric.Counters;
-import io.sentinelsdn.domain.net.IpProto;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * A producer's door: flows go to the shard of their key, both directions to the same one; everything else to the window
- * thread. Owned by the producing thread.
+ * thread. Owned by the producing thread; its counts are its own, others only read them.
  */
 final class Router implements FlowSampleSink {
+    /** The counts have a cache line to themselves. */
+    private static final int FIRST_COUNT = 8;
+
+    private static final int DROPPED = FIRST_COUNT + SampleWords.KINDS;
+    private static final int COUNTS = DROPPED + 1 + 8;
+
     private final SampleRing[] shards;
     private final SampleRing window;
     private final KeyedHash hash;
-    private final Map<FlowSample.Kind, Counters.Counter> received;
-    private final Counters.Counter dropped;
+    private final AtomicLongArray counts = new AtomicLongArray(COUNTS);
 
     Router(SampleRing[] shards, SampleRing window, KeyedHash hash, Counters counters) {
         this.shards = shards;
         this.window = window;
         this.hash = hash;
-        received = receivedByKind(counters);
-        dropped = counters.counter("sentinel_samples_dropped_total", "Samples dropped, the hand-over was full");
-    }
-
-    private static Map<FlowSample.Kind, Counters.Counter> receivedByKind(Counters counters) {
-        Map<FlowSample.Kind, Counters.Counter> byKind = new EnumMap<>(FlowSample.Kind.class);
         for (FlowSample.Kind kind : FlowSample.Kind.values()) {
             String name = kind.name().toLowerCase(Locale.ROOT);
-            byKind.put(
-                    kind,
-                    counters.counter("sentinel_samples_" + name + "_total", "Samples of kind " + name + " offered"));
+            int count = FIRST_COUNT + SampleWords.code(kind);
+            counters.counter("sentinel_samples_" + name + "_total", "Samples of kind " + name + " offered")
+                    .include(() -> counts.getOpaque(count));
         }
-        return byKind;
+        counters.counter("sentinel_samples_dropped_total", "Samples dropped, the hand-over was full")
+                .include(() -> counts.getOpaque(DROPPED));
     }
 
     @Override
     public void offer(FlowSample sample) {
-        received.get(sample.kind).increment();
-        boolean flow = sample.kind == FlowSample.Kind.FLOW || sample.kind == FlowSample.Kind.FLOW_END;
-        if (!(flow ? shards[shard(sample)] : window).offer(sample)) {
-            dropped.increment();
+        count(FIRST_COUNT + SampleWords.code(sample.kind));
+        boolean taken;
+        if (sample.kind == FlowSample.Kind.FLOW || sample.kind == FlowSample.Kind.FLOW_END) {
+            long hashed = hash(hash, sample);
+            taken = shards[shard(hashed)].offer(sample, hashed);
+        } else {
+            taken = window.offer(sample, 0);
+        }
+        if (!taken) {
+            count(DROPPED);
         }
     }
 
-    private int shard(FlowSample sample) {
-        if (shards.length == 1) {
-            return 0;
-        }
-        boolean ports = !IpProto.isIcmp(sample.protocol);
-        long hashed = hash.symmetric(
+    private void count(int which) {
+        counts.setOpaque(which, counts.getPlain(which) + 1);
+    }
+
+    /** The hash that a flow sample carries. */
+    static long hash(KeyedHash hash, FlowSample sample) {
+        return hash.flow(
                 sample.srcHi,
                 sample.srcLo,
-                ports ? sample.srcPort : 0,
+                sample.srcPort & 0xffff,
                 sample.dstHi,
                 sample.dstLo,
-                ports ? sample.dstPort : 0,
-                sample.protocol);
-        return (int) Long.remainderUnsigned(hashed, shards.length);
+                sample.dstPort & 0xffff,
+                sample.protocol & 0xff);
+    }
+
+    private int shard(long hashed) {
+        return shards.length == 1 ? 0 : (int) Math.multiplyHigh(hashed >>> 1, 2L * shards.length);
     }
 }

@@ -4,10 +4,8 @@ import io.sentinelsdn.detector.tree.RandomForest;
 import io.sentinelsdn.detector.window.FlowSummary;
 import io.sentinelsdn.detector.window.KeyedHash;
 import io.sentinelsdn.detector.window.Suspects;
-import io.sentinelsdn.domain.flow.FlowSample;
 import io.sentinelsdn.domain.metric.Counters;
 import java.time.Instant;
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
@@ -17,22 +15,18 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  * summary that finds no room is kept and made anew at the next step.
  */
 public final class ShardAgent {
-    /** Summaries under way between shard and window thread. */
-    static final int SUMMARIES = 4;
+    /** Summaries: one being made, one under way, one with the window thread. */
+    static final int SUMMARIES = 3;
     /** Cells in one summary. */
     public static final int CELLS = 8192;
 
-    private static final int STEPS_PER_SECOND = 4;
-
-    final RingSet rings = new RingSet();
+    final RingSet rings;
     final OneToOneConcurrentArrayQueue<FlowSummary> ready = new OneToOneConcurrentArrayQueue<>(SUMMARIES);
     final OneToOneConcurrentArrayQueue<FlowSummary> free = new OneToOneConcurrentArrayQueue<>(SUMMARIES);
 
     private final FlowTable table;
-    private final FlowReporter reporter;
-    private final FlowViews views;
+    private final TableScan scan;
     private final Supplier<Suspects> suspects;
-    private final Consumer<FlowSample> onSample;
     private final Counters.Counter evicted;
     private final Counters.Counter overflow;
     private long lastStep = Long.MIN_VALUE;
@@ -46,10 +40,10 @@ public final class ShardAgent {
             Counters counters) {
         table = new FlowTable(flows, hash);
         FlowScorer scorer = new FlowScorer(forests);
-        reporter = new FlowReporter(table, scorer);
-        views = new FlowViews(table, scorer, wallClock);
+        rings = new RingSet(() -> table.new Reader());
+        scan = new TableScan(
+                table, new FlowReporter(table, scorer), new FlowViews(table, scorer, wallClock), hash, rings::drain);
         this.suspects = suspects;
-        onSample = table::update;
         evicted = counters.counter("sentinel_flows_evicted_total", "Flows that lost their place in a full table");
         overflow = counters.counter("sentinel_cells_overflow_total", "Port and destination cells that found no place");
         for (int i = 0; i < SUMMARIES; i++) {
@@ -59,7 +53,7 @@ public final class ShardAgent {
 
     /** Takes what waits and, when a step has begun, reports; how much was done. */
     public int doWork(long nowNs) {
-        int work = rings.drain(onSample);
+        int work = rings.drain();
         long step = Math.floorDiv(nowNs, WindowAgent.STEP_NS);
         if (step > lastStep) {
             FlowSummary summary = free.poll();
@@ -76,11 +70,7 @@ public final class ShardAgent {
         summary.clear();
         summary.step = step;
         try {
-            reporter.report(nowNs, suspects.get(), summary);
-            if (step % STEPS_PER_SECOND == 0) {
-                table.expire(nowNs);
-                summary.views = views.take(nowNs);
-            }
+            scan.step(nowNs, step, suspects.get(), summary);
             evicted.add(table.takeEvicted());
             overflow.add(summary.cells.takeOverflow());
         } finally {

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,7 +29,7 @@ public final class WindowAgent {
 
     private static final int STEPS_PER_SECOND = 4;
 
-    final RingSet rings = new RingSet();
+    final RingSet rings = new RingSet(() -> this::read);
 
     private final List<ShardAgent> shards;
     private final FlowSummary[] newest;
@@ -38,7 +37,7 @@ public final class WindowAgent {
     private final DetectionTracker tracker;
     private final TrafficBoard board;
     private final LongSupplier clock;
-    private final Consumer<FlowSample> onSample = this::onSample;
+    private final FlowSample sample = new FlowSample();
     private final Counters.Counter steps;
     private final Counters.Counter noPlace;
     private final Counters.Counter overflow;
@@ -76,7 +75,7 @@ public final class WindowAgent {
 
     /** Takes what waits and, when a step has begun and the shards have reported, computes it; how much was done. */
     public int doWork(long nowNs) {
-        int work = rings.drain(onSample);
+        int work = rings.drain();
         if (work > 0) {
             sampleLatency.recordNs(nowNs - newestSampleNs);
         }
@@ -89,7 +88,8 @@ public final class WindowAgent {
         return work;
     }
 
-    private void onSample(FlowSample sample) {
+    private void read(long[] words, int at) {
+        SampleWords.read(words, at, sample);
         newestSampleNs = sample.timeNs;
         if (!engine.onSample(sample)) {
             noPlace.increment();

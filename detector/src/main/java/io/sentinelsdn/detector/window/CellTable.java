@@ -33,6 +33,17 @@ public final class CellTable {
         return cells[row].reset(dpid, inPort, dstHi, dstLo);
     }
 
+    /** Adds every cell of the other table to the one of the same port and destination. */
+    public void addAll(CellTable others) {
+        for (int i = 0; i < others.size(); i++) {
+            Cell other = others.at(i);
+            Cell cell = get(other.dpid, other.inPort, other.dstHi, other.dstLo);
+            if (cell != null) {
+                cell.add(other);
+            }
+        }
+    }
+
     public int size() {
         return index.size();
     }
@@ -44,6 +55,11 @@ public final class CellTable {
 
     public void clear() {
         index.clear();
+    }
+
+    /** Counts what was refused on the way to this table. */
+    public void addOverflow(long count) {
+        overflow += count;
     }
 
     /** How often a cell was refused since the last call. */

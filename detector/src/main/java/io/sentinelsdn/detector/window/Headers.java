@@ -37,6 +37,11 @@ public final class Headers {
         return type == request ? answer : type == answer ? request : -1;
     }
 
+    /** Type and code in one number that a message shares with its counterpart. */
+    public static int icmpConversation(int protocol, int type, int code) {
+        return Math.max(type, icmpCounterpart(protocol, type)) << 16 | code;
+    }
+
     /** See {@link IpAddress#isMulticast()}, without the object. */
     public static boolean isMulticast(long hi, long lo) {
         return IpAddress.isV4(hi, lo) ? ((int) lo >>> 28) == 0xe || (int) lo == -1 : (hi >>> 56) == 0xff;

@@ -1,5 +1,6 @@
 package io.sentinelsdn.detector.window;
 
+import io.sentinelsdn.domain.net.IpProto;
 import java.security.SecureRandom;
 
 /**
@@ -38,10 +39,26 @@ public final class KeyedHash {
         return fold((fold(first ^ hi, second) + third) ^ lo, third);
     }
 
-    /** A hash that is the same for both directions of a flow. ICMP has no ports: pass 0. */
-    public long symmetric(long srcHi, long srcLo, int srcPort, long dstHi, long dstLo, int dstPort, int protocol) {
-        long ends = of(of(srcHi, srcLo), srcPort) + of(of(dstHi, dstLo), dstPort);
-        return fold(ends ^ first, second + 2L * protocol);
+    /**
+     * A hash that is the same for both directions of a flow, for ICMP of a request and its answer.
+     *
+     * @param srcPort source port or ICMP type
+     * @param dstPort destination port or ICMP code
+     */
+    public long flow(long srcHi, long srcLo, int srcPort, long dstHi, long dstLo, int dstPort, int protocol) {
+        boolean ports = !IpProto.isIcmp(protocol);
+        int shared = ports ? 0 : Headers.icmpConversation(protocol, srcPort, dstPort);
+        long ends = end(srcHi, srcLo, ports ? srcPort : shared) + end(dstHi, dstLo, ports ? dstPort : shared);
+        return fold(ends ^ protocol, second);
+    }
+
+    private long end(long hi, long lo, int port) {
+        return fold(fold(first ^ hi, second ^ lo) ^ port, third);
+    }
+
+    /** A hash of what was hashed before and two words more. */
+    public long with(long hashed, long hi, long lo) {
+        return fold(fold(hashed ^ hi, second) ^ lo, third);
     }
 
     private static long fold(long left, long right) {

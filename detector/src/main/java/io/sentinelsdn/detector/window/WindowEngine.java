@@ -80,13 +80,7 @@ public final class WindowEngine {
 
     private void addFlows() {
         for (FlowSummary summary : summaries) {
-            for (int i = 0; i < summary.cells.size(); i++) {
-                Cell part = summary.cells.at(i);
-                Cell cell = cells.get(part.dpid, part.inPort, part.dstHi, part.dstLo);
-                if (cell != null) {
-                    cell.add(part);
-                }
-            }
+            cells.addAll(summary.cells);
         }
     }
 

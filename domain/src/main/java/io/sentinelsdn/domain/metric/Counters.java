@@ -1,10 +1,13 @@
 package io.sentinelsdn.domain.metric;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The counters and gauges of one process, by name. Names are constants in the code, so their number is bounded. Any
@@ -19,6 +22,7 @@ public final class Counters {
     public static final class Counter {
         private final String help;
         private final LongAdder value = new LongAdder();
+        private final List<LongSupplier> parts = new CopyOnWriteArrayList<>();
 
         Counter(String help) {
             this.help = help;
@@ -32,8 +36,17 @@ public final class Counters {
             value.add(amount);
         }
 
+        /** Counts in what someone counts on its own; asked from any thread, it must only grow. */
+        public void include(LongSupplier part) {
+            parts.add(part);
+        }
+
         public long value() {
-            return value.sum();
+            long sum = value.sum();
+            for (LongSupplier part : parts) {
+                sum += part.getAsLong();
+            }
+            return sum;
         }
 
         public String help() {

@@ -1,0 +1,2 @@
+/** What the detector costs. */
+package io.sentinelsdn.benchmarks.detector;

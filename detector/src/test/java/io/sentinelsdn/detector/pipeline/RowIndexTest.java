@@ -1,0 +1,60 @@
+package io.sentinelsdn.detector.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RowIndexTest {
+    private final RowIndex index = new RowIndex();
+
+    private Set<Integer> under(long hash) {
+        Set<Integer> rows = new HashSet<>();
+        int row;
+        for (int slot = index.first(hash); (row = index.row(slot)) != RowIndex.EMPTY; slot = index.next(slot)) {
+            if (row >= 0) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void shouldFindWhatIsThereAndNothingElse() {
+        Random random = new Random(11);
+        Map<Integer, Long> hashes = new HashMap<>();
+        for (int i = 0; i < 50_000; i++) {
+            int row = random.nextInt(500);
+            if (hashes.containsKey(row)) {
+                index.remove(hashes.remove(row), row);
+            } else {
+                hashes.put(row, (long) random.nextInt(300) * 7);
+                index.add(hashes.get(row), row);
+            }
+            if (index.isFull()) {
+                index.reset(hashes.size());
+                hashes.forEach((each, hash) -> index.add(hash, each));
+            }
+        }
+        assertThat(hashes).isNotEmpty();
+        hashes.forEach((row, hash) -> assertThat(under(hash)).contains(row));
+        for (long hash = 0; hash < 300 * 7; hash += 7) {
+            assertThat(hashes.keySet()).containsAll(under(hash));
+        }
+    }
+
+    @Test
+    void shouldLeaveNoMarksBeforeAnEmptySlot() {
+        for (int round = 0; round < 10_000; round++) {
+            index.add(round, 1);
+            index.add(round, 2);
+            index.remove(round, 1);
+            index.remove(round, 2);
+        }
+        assertThat(index.isFull()).isFalse();
+    }
+}
