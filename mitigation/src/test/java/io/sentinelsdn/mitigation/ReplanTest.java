@@ -207,4 +207,21 @@ class ReplanTest {
                 seen.distinctSources(),
                 seen.dstPorts());
     }
+
+    @Test
+    void shouldNotPlanAgainForAnIngressPortThatNobodyKnows() {
+        house.see("d1", synFromOneHost(5000));
+        house.pass(Duration.ofSeconds(3));
+        house.see(
+                "d1",
+                synFlood(
+                        false,
+                        9000,
+                        List.of(ingress(3, 5000), ingress(0, 4000)),
+                        List.of(source("10.0.0.3", 0.98, 3))));
+
+        assertThat(house.plans("d1")).hasSize(1);
+        assertThat(house.autoRules())
+                .allSatisfy(rule -> assertThat(rule.match().inPort()).isEqualTo(3));
+    }
 }

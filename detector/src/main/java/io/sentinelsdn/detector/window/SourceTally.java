@@ -40,7 +40,10 @@ final class SourceTally {
         this.topology = topology;
     }
 
-    /** Adds what one source sends in at one port; {@code seen} packets of it stand for this weight. */
+    /**
+     * Adds what one source sends in at one port, 0 when the switch did not tell which; {@code seen} packets of it stand
+     * for this weight.
+     */
     void add(long srcHi, long srcLo, long dpid, int inPort, double weight, int seen) {
         total += weight;
         Key key = new Key(new IpAddress(srcHi, srcLo), dpid, inPort);
@@ -76,7 +79,7 @@ final class SourceTally {
                         entry.getKey().ip(),
                         share(entry.getValue().weight),
                         new Dpid(entry.getKey().dpid()),
-                        entry.getKey().inPort(),
+                        port(entry.getKey()),
                         place(entry.getKey()) == Place.HERE))
                 .toList();
     }
@@ -92,8 +95,19 @@ final class SourceTally {
         if (known.isEmpty()) {
             return Place.UNKNOWN;
         }
-        boolean here = known.get().dpid().value() == key.dpid() && known.get().port() == key.inPort();
-        return here ? Place.HERE : Place.ELSEWHERE;
+        boolean hereSwitch = known.get().dpid().value() == key.dpid();
+        if (key.inPort() == 0) {
+            return hereSwitch ? Place.HERE : Place.UNKNOWN;
+        }
+        return hereSwitch && known.get().port() == key.inPort() ? Place.HERE : Place.ELSEWHERE;
+    }
+
+    /** Where the switch did not tell the port, that of the address if it lives at this switch; else 0. */
+    private int port(Key key) {
+        if (key.inPort() != 0 || place(key) != Place.HERE) {
+            return key.inPort();
+        }
+        return topology.attachment(key.ip()).map(TopologyView.Attachment::port).orElse(0);
     }
 
     double forgedShare() {

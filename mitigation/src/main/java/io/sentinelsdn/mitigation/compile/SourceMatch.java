@@ -50,7 +50,9 @@ final class SourceMatch {
 
     private static List<SourceShare> usable(AttackEvidence evidence, PrefixSet allowed) {
         Set<Place> ingress = new HashSet<>();
-        evidence.ingress().forEach(port -> ingress.add(new Place(port.dpid(), port.inPort())));
+        evidence.ingress().stream()
+                .filter(port -> Place.known(port.dpid(), port.inPort()))
+                .forEach(port -> ingress.add(new Place(port.dpid(), port.inPort())));
         return evidence.sources().stream()
                 .filter(source -> source.ip().isV4() == evidence.target().isV4())
                 .filter(source -> Place.known(source.dpid(), source.inPort()))

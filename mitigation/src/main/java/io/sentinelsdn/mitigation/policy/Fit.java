@@ -61,8 +61,10 @@ public final class Fit {
         return rules.stream().anyMatch(rule -> rule.match().src() != null);
     }
 
+    /** An ingress port that is not known (0) cannot be matched, so no rule is missing there. */
     private Optional<String> newIngress() {
         return evidence.ingress().stream()
+                .filter(port -> port.inPort() != 0)
                 .filter(port -> port.pps() >= materialPps)
                 .filter(port -> rules.stream()
                         .noneMatch(rule ->

@@ -40,6 +40,21 @@ class MatchChoiceTest {
     }
 
     @Test
+    void shouldNeverMatchAnUnknownIngressPort() {
+        assertThat(choice.choose(syn(false, at(0, 900), from(source(3, 1, 0))), PrefixSet.EMPTY))
+                .isEmpty();
+        assertThat(choice.choose(syn(true, at(0, 900), from(source(3, 1, 0))), PrefixSet.EMPTY))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldMatchAtThePortOfTheSourceWhenThatOfTheAttackIsUnknown() {
+        assertThat(choose(syn(false, at(0, 900), from(source(3, 1, 3)))).shapes())
+                .singleElement()
+                .satisfies(shape -> assertThat(shape.match().inPort()).isEqualTo(3));
+    }
+
+    @Test
     void shouldMatchOneSourceThatNobodyKnowsWhenItCarriesTheAttack() {
         assertThat(choose(syn(false, at(3, 900), from(stranger("203.0.113.5", 0.95, 3))))
                         .shapes())
