@@ -36,7 +36,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Detector implements TrafficSource, IncidentFeedback, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
-    private static final long LONGEST_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** A ring fills up in a few milliseconds. */
+    private static final long SHARD_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Windows are much longer. */
+    private static final long WINDOW_PARK_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Pipeline pipeline;
     private final LongSupplier clock;
@@ -117,14 +120,14 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
     public void start() {
         int number = 0;
         for (ShardAgent shard : pipeline.shards()) {
-            run("sentinel-shard-" + number++, () -> {}, shard::doWork);
+            run("sentinel-shard-" + number++, SHARD_PARK_NS, () -> {}, shard::doWork);
         }
-        run("sentinel-window", () -> Rehearsal.play(forest), pipeline.window()::doWork);
+        run("sentinel-window", WINDOW_PARK_NS, () -> Rehearsal.play(forest), pipeline.window()::doWork);
     }
 
-    private void run(String name, Runnable first, LongToIntFunction agentWork) {
+    private void run(String name, long longestParkNs, Runnable first, LongToIntFunction agentWork) {
         AgentRunner runner = new AgentRunner(
-                new BackoffIdleStrategy(0, 1, TimeUnit.MICROSECONDS.toNanos(100), LONGEST_PARK_NS),
+                new BackoffIdleStrategy(0, 1, TimeUnit.MICROSECONDS.toNanos(100), longestParkNs),
                 this::onError,
                 null,
                 new ClockedAgent(name, first, agentWork, clock));

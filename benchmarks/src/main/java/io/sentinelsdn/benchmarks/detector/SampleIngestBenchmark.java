@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class SampleIngestBenchmark {
-    private static final int BATCH = 1000;
+    static final int BATCH = 1000;
 
     /** Switches by flows; the small fleet is polled back to back, the large one once a second. */
     @Param({"16x1000", "500x2000"})

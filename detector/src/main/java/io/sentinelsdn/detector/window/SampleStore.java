@@ -19,6 +19,8 @@ final class SampleStore {
     private final KeyIndex index;
     private final PortSamples[] ports;
     private final CounterTable counters;
+    /** Where the last packet came in: the next one often does too. */
+    private PortSamples last;
 
     SampleStore(int capacity, KeyedHash hash, CounterTable counters) {
         index = new KeyIndex(2, 2, capacity, hash);
@@ -28,25 +30,38 @@ final class SampleStore {
 
     /** Keeps a sampled packet; false when there is no place for its port. */
     boolean add(FlowSample sample) {
-        long[] key = index.key();
-        key[0] = sample.dpid;
-        key[1] = sample.inPort;
-        int row = index.find();
-        if (row < 0) {
-            row = index.add();
-            if (row < 0) {
+        PortSamples port = last;
+        if (port == null || port.dpid != sample.dpid || port.inPort != sample.inPort) {
+            port = admit(sample.dpid, sample.inPort);
+            if (port == null) {
                 return false;
             }
-            ports[row] = new PortSamples(sample.dpid, sample.inPort);
+            last = port;
         }
-        PortSamples port = ports[row];
         port.lastNs = sample.timeNs;
         (Headers.isInitialSyn(sample.protocol, sample.tcpFlags) ? port.syns : port.others).add(sample);
         return true;
     }
 
+    /** The port, or null when there is no place for it. */
+    private PortSamples admit(long dpid, int inPort) {
+        long[] key = index.key();
+        key[0] = dpid;
+        key[1] = inPort;
+        int row = index.find();
+        if (row < 0) {
+            row = index.add();
+            if (row < 0) {
+                return null;
+            }
+            ports[row] = new PortSamples(dpid, inPort);
+        }
+        return ports[row];
+    }
+
     /** Starts a window: puts each sample under its counter. */
     void beginStep(long nowNs) {
+        last = null;
         for (int row = 0; row < index.highWater(); row++) {
             if (!index.live(row)) {
                 continue;
