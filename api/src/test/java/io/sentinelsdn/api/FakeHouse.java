@@ -10,6 +10,7 @@ import io.sentinelsdn.domain.flow.FlowView;
 import io.sentinelsdn.domain.flow.TrafficView;
 import io.sentinelsdn.domain.mitigate.MitigationAction;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import io.sentinelsdn.domain.net.ControllerRole;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.SwitchView;
@@ -50,7 +51,8 @@ final class FakeHouse implements SwitchDirectory, TrafficSource {
                 17,
                 4,
                 List.of(),
-                0));
+                0,
+                new SwitchView.SessionView(ControllerRole.EQUAL, 0)));
     }
 
     @Override

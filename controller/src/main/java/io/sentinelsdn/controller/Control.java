@@ -12,6 +12,7 @@ import io.sentinelsdn.domain.flow.RuleBatch;
 import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.metric.Counters.Counter;
+import io.sentinelsdn.domain.net.ControllerRole;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.spi.TopologyView.Attachment;
@@ -41,6 +42,7 @@ final class Control implements AutoCloseable {
     private final RuleDesk rules;
     private final Fabric fabric;
     private final HostDesk hosts;
+    private final Refusals refusals = new Refusals();
     private final AtomicInteger learning = new AtomicInteger();
     private final Counter learningDropped;
     private volatile BooleanSupplier suspicious = () -> false;
@@ -106,6 +108,28 @@ final class Control implements AutoCloseable {
         thread.post(() -> detach(agent, reason));
     }
 
+    /** A session that was a slave may write now: its switch is taken in anew. */
+    void promoted(SwitchAgent agent) {
+        thread.post(() -> {
+            if (agents.get(agent.dpid()) == agent) {
+                takeOut(agent.dpid());
+                bringIn(agent);
+            }
+        });
+    }
+
+    /** A connection was turned away; one report a minute for each datapath id. */
+    void refused(Dpid dpid, String address, String reason) {
+        thread.post(() -> reportRefused(dpid, address, reason));
+    }
+
+    CompletableFuture<ControllerRole> role(Dpid dpid, ControllerRole role) {
+        SwitchAgent agent = agents.get(dpid);
+        return agent == null
+                ? CompletableFuture.failedFuture(new IllegalArgumentException("no switch " + dpid + " is connected"))
+                : agent.requestRole(role);
+    }
+
     void probeArrived(Dpid dpid, int port, ByteBuf payload) {
         Lldp.Probe probe = fabric.read(payload);
         thread.post(() -> fabric.probeArrived(probe, new End(dpid, port)));
@@ -169,16 +193,29 @@ final class Control implements AutoCloseable {
     // --- in the control thread ---
 
     private void attach(SwitchAgent agent) {
-        SwitchAgent before = agents.put(agent);
-        if (before != null) {
-            log.warn("datapath id connected twice, newer connection wins dpid={}", agent.dpid());
-            before.close("another connection with the same datapath id");
-        }
+        agents.put(agent);
+        bringIn(agent);
+        events.publish(new Event.SwitchChanged(agent.dpid(), true, agent.view().address()));
+    }
+
+    private void bringIn(SwitchAgent agent) {
         rules.attached(agent);
         hosts.attached(agent);
         agent.execute(agent::attached);
         fabric.attached(agent);
-        events.publish(new Event.SwitchChanged(agent.dpid(), true, agent.view().address()));
+    }
+
+    private void takeOut(Dpid dpid) {
+        rules.detached(dpid);
+        hosts.detached(dpid);
+        fabric.detached(dpid);
+    }
+
+    private void reportRefused(Dpid dpid, String address, String reason) {
+        if (refusals.mayReport(dpid, System.nanoTime())) {
+            log.warn("switch refused dpid={} peer={} reason={}", dpid, address, reason);
+            events.publish(new Event.SwitchRefused(dpid, address, reason));
+        }
     }
 
     private void detach(SwitchAgent agent, String reason) {
@@ -186,9 +223,7 @@ final class Control implements AutoCloseable {
             return;
         }
         log.info("switch gone dpid={} reason={}", agent.dpid(), reason);
-        rules.detached(agent.dpid());
-        hosts.detached(agent.dpid());
-        fabric.detached(agent.dpid());
+        takeOut(agent.dpid());
         events.publish(new Event.SwitchChanged(agent.dpid(), false, reason));
     }
 }

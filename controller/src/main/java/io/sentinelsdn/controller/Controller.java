@@ -5,6 +5,7 @@ import io.sentinelsdn.domain.event.EventSink;
 import io.sentinelsdn.domain.flow.RuleBatch;
 import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.net.ControllerRole;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.SwitchView;
@@ -53,6 +54,15 @@ public final class Controller implements Network, TopologyView, SwitchDirectory,
     /** While the condition holds, five-tuple statistics are polled as often as the fast ones. */
     public void watchClosely(BooleanSupplier condition) {
         control.watchClosely(condition);
+    }
+
+    /**
+     * Asks a switch for another role. A slave only reads; promoted, it takes the switch over as it is.
+     *
+     * @return the role the switch granted; fails when it refuses or is not connected
+     */
+    public CompletableFuture<ControllerRole> role(Dpid dpid, ControllerRole role) {
+        return control.role(dpid, role);
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.sentinelsdn.controller.topology.PortPlan;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.metric.Counters.Counter;
+import io.sentinelsdn.domain.net.ControllerRole;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.SwitchView;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
@@ -36,6 +37,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +57,7 @@ final class SwitchAgent implements SessionHandler {
     private final Counter reinstalled;
     private final Counter puntsDropped;
     private final Counter strangers;
-    private final SwitchLedger ledger = new SwitchLedger();
+    private SwitchLedger ledger;
     private final PortTable portTable = new PortTable();
     private final MacTable macs;
     private final List<RuleDesk.RuleCount> ruleCounts = new ArrayList<>();
@@ -76,6 +78,7 @@ final class SwitchAgent implements SessionHandler {
     private Monitor monitor;
     private LearningSwitch learningSwitch;
     private Instant connectedAt;
+    private boolean writes;
     private volatile SwitchView view;
 
     SwitchAgent(ControllerConfig config, Counters counters, Supplier<FlowSampleSink> sinks, Control control) {
@@ -118,14 +121,25 @@ final class SwitchAgent implements SessionHandler {
         session = readySession;
         features = session.features();
         connectedAt = Instant.now();
+        begin();
+        control.connected(this);
+        session.every(config.fastPollMs(), this::tick);
+    }
+
+    /** Knows nothing of the switch yet but its features: sets it up unless it is another's. */
+    private void begin() {
+        writes = !session.isReadOnly();
+        ledger = new SwitchLedger();
+        formerTold = false;
         health = new SwitchHealth(features.dpid());
+        features.lacks().forEach(health::degrade);
         meters = new SwitchMeters(features.maxMeters(), features.meterIds());
         EntryWriter writer = new EntryWriter(ledger, session::send, health::count);
         tables = new SwitchTables(config, ledger, meters, health, writer);
         routes = new HostRoutes(features.dpid(), writer, isReactive() ? macs : null);
         former = new FormerEntries(System.nanoTime());
         rules = new SwitchRules(ledger, meters);
-        poller = new SwitchPoller(config, session, ledger, control::isSuspicious, hasPipeline(), meters.any());
+        poller = new SwitchPoller(config, session, ledger, control::isSuspicious, hasTables(), meters.any());
         telemetry = new Telemetry(features.dpid().value(), sinks.get());
         monitor = new Monitor(
                 config.monitor(),
@@ -135,24 +149,46 @@ final class SwitchAgent implements SessionHandler {
                 session::execute);
         learningSwitch =
                 new LearningSwitch(session, macs, tables::floodPorts, counters, mac -> routes.ask(mac, macs.port(mac)));
-        if (hasPipeline()) {
-            tables.setUp(numbers(features.ports()), this::tablesSetUp);
-            monitor.edgePorts(tables.edges());
-        } else {
+        if (!hasTables()) {
             health.degrade(
                     "has " + features.tables() + " tables, " + TablePlan.TABLES + " are needed: it is only watched");
         }
+        if (hasPipeline()) {
+            tables.setUp(numbers(features.ports()), this::tablesSetUp);
+            monitor.edgePorts(tables.edges());
+        }
         publishView(true);
-        control.connected(this);
-        session.every(config.fastPollMs(), this::tick);
     }
 
     private boolean isReactive() {
         return config.forwarding().isReactive();
     }
 
-    private boolean hasPipeline() {
+    @Override
+    public void roleChanged(SwitchSession changedSession) {
+        log.info("role dpid={} role={}", features.dpid(), session.role().wireName());
+        boolean promoted = !writes && !session.isReadOnly();
+        writes = !session.isReadOnly();
+        if (promoted) {
+            features = session.features();
+            begin();
+            control.promoted(this);
+        }
+        publishView(true);
+    }
+
+    @Override
+    public void refused(SwitchSession refusedSession, String reason) {
+        control.refused(refusedSession.features().dpid(), refusedSession.address(), reason);
+    }
+
+    private boolean hasTables() {
         return features.tables() >= TablePlan.TABLES;
+    }
+
+    /** Whether our tables are on the switch, by our hand. */
+    private boolean hasPipeline() {
+        return writes && hasTables();
     }
 
     private void tablesSetUp(Transaction.Result result) {
@@ -266,7 +302,7 @@ final class SwitchAgent implements SessionHandler {
             ruleCounts.clear();
         } else if (kind == StatsKind.FINE) {
             poller.fineEnded();
-        } else if (kind == StatsKind.FULL) {
+        } else if (kind == StatsKind.FULL && hasPipeline()) {
             reconcile();
         }
     }
@@ -326,6 +362,18 @@ final class SwitchAgent implements SessionHandler {
             monitor.edgePorts(tables.edges());
         }
         control.portsChanged(this, ports);
+    }
+
+    CompletableFuture<ControllerRole> requestRole(ControllerRole role) {
+        CompletableFuture<ControllerRole> answer = new CompletableFuture<>();
+        execute(() -> session.requestRole(role).whenComplete((granted, refused) -> {
+            if (refused == null) {
+                answer.complete(granted);
+            } else {
+                answer.completeExceptionally(refused);
+            }
+        }));
+        return answer;
     }
 
     // --- from the control thread, through execute() ---
@@ -395,8 +443,9 @@ final class SwitchAgent implements SessionHandler {
     /** Changes mitigation rules: removals, meters, additions, one barrier. */
     void changeRules(List<FlowRule> add, List<String> remove) {
         if (!hasPipeline()) {
+            String why = writes ? "switch has too few tables" : "this controller is a slave of the switch";
             Map<String, String> refused = new HashMap<>();
-            add.forEach(rule -> refused.put(rule.id(), "switch has too few tables"));
+            add.forEach(rule -> refused.put(rule.id(), why));
             control.rulesAnswered(features.dpid(), refused);
             return;
         }
@@ -476,6 +525,7 @@ final class SwitchAgent implements SessionHandler {
                 entriesByTable.values().stream().mapToLong(Long::longValue).sum(),
                 monitor.fineEntries(),
                 monitor.coarsePorts(),
-                health.errors());
+                health.errors(),
+                new SwitchView.SessionView(session.role(), session.auxiliaries()));
     }
 }

@@ -4,7 +4,7 @@ import static io.sentinelsdn.controller.TestNet.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.controller.TestNet.Station;
-import io.sentinelsdn.controller.openflow.OpenFlowConfig;
+import io.sentinelsdn.controller.openflow.Patience;
 import io.sentinelsdn.simulator.ofswitch.EmulatedSwitch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,9 +67,13 @@ class HostilePeerTest {
 
     @Test
     void shouldGiveUpOnAHalfOpenHandshake() throws Exception {
-        OpenFlowConfig hasty = new OpenFlowConfig(
-                "127.0.0.1", 0, 1, 16, Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofSeconds(10));
-        ControllerConfig config = ControllerConfig.defaults().with(hasty);
+        ControllerConfig defaults = ControllerConfig.defaults();
+        ControllerConfig config = defaults.with(defaults.openFlow()
+                .withPatience(new Patience(
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(200),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(1))));
         try (TestNet net = new TestNet(config)) {
             answersTo(net, new byte[0], false);
 

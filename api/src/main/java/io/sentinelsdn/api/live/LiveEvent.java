@@ -12,7 +12,8 @@ final class LiveEvent {
         if (event instanceof Event.DetectionChanged) {
             return "detections";
         }
-        return event instanceof Event.SwitchChanged ? "switches" : "mitigations";
+        boolean aboutSwitch = event instanceof Event.SwitchChanged || event instanceof Event.SwitchRefused;
+        return aboutSwitch ? "switches" : "mitigations";
     }
 
     /** The same for every state of the same thing. */
@@ -31,6 +32,9 @@ final class LiveEvent {
         }
         if (event instanceof Event.SwitchChanged changed) {
             return "switch " + changed.dpid();
+        }
+        if (event instanceof Event.SwitchRefused refused) {
+            return "refused " + refused.dpid();
         }
         throw new IllegalArgumentException("unknown event: " + event);
     }
@@ -56,6 +60,9 @@ final class LiveEvent {
                     changed.connected(),
                     "detail",
                     String.valueOf(changed.detail()));
+        }
+        if (event instanceof Event.SwitchRefused refused) {
+            return Map.of("dpid", refused.dpid().toString(), "refused", refused.address(), "detail", refused.reason());
         }
         throw new IllegalArgumentException("unknown event: " + event);
     }

@@ -21,6 +21,8 @@ record SwitchJson(
         long monitorEntries,
         List<Integer> coarsePorts,
         long errors,
+        String role,
+        int auxiliaryConnections,
         List<PortJson> ports) {
     record PortJson(
             long number,
@@ -71,6 +73,8 @@ record SwitchJson(
                 view.monitorEntries(),
                 view.coarsePorts(),
                 view.errors(),
+                view.session().role().wireName(),
+                view.session().auxiliaries(),
                 view.ports().stream().map(PortJson::of).toList());
     }
 }

@@ -3,6 +3,7 @@ package io.sentinelsdn.controller.openflow;
 import io.netty.buffer.ByteBuf;
 import io.sentinelsdn.domain.net.Dpid;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,10 @@ final class Handshake {
 
     private static final int MAX_PORTS = 4_096;
     private static final int MISS_SEND_LENGTH = 192;
+    /** {@code 1 << OFPMBT_DROP}. */
+    private static final int DROP_BAND = 1 << 1;
+    /** {@code OFPMF_PKTPS}. */
+    private static final int PACKETS_PER_SECOND = 1 << 1;
 
     private final Outbox outbox;
     private final Map<Integer, Integer> asked = new HashMap<>();
@@ -30,6 +35,8 @@ final class Handshake {
     private int tables;
     private long maxMeters;
     private final Set<Long> meterIds = new TreeSet<>();
+    private SwitchFeatures.Groups groups = SwitchFeatures.Groups.NONE;
+    private final List<String> lacks = new ArrayList<>();
     private String manufacturer = "";
     private String hardware = "";
     private String software = "";
@@ -64,6 +71,17 @@ final class Handshake {
         StatsRequests.empty(out, ask(StatsRequests.DESC), StatsRequests.DESC);
         StatsRequests.empty(out, ask(StatsRequests.PORT_DESC), StatsRequests.PORT_DESC);
         StatsRequests.empty(out, ask(StatsRequests.METER_FEATURES), StatsRequests.METER_FEATURES);
+        StatsRequests.empty(out, ask(StatsRequests.GROUP_FEATURES), StatsRequests.GROUP_FEATURES);
+        StatsRequests.meters(out, ask(StatsRequests.METER_CONFIG), StatsRequests.METER_CONFIG);
+        barrierXid = outbox.xid();
+        Outbox.header(out, 20, Outbox.HEADER, barrierXid);
+        outbox.written();
+    }
+
+    /** Asks which meters there are now, a barrier behind it: another controller may have changed them. */
+    void askMetersAnew() {
+        meterIds.clear();
+        ByteBuf out = outbox.open();
         StatsRequests.meters(out, ask(StatsRequests.METER_CONFIG), StatsRequests.METER_CONFIG);
         barrierXid = outbox.xid();
         Outbox.header(out, 20, Outbox.HEADER, barrierXid);
@@ -96,6 +114,7 @@ final class Handshake {
             case StatsRequests.DESC -> desc(message, from, to);
             case StatsRequests.PORT_DESC -> portDesc(message, from, to);
             case StatsRequests.METER_FEATURES -> meterFeatures(message, from, to);
+            case StatsRequests.GROUP_FEATURES -> groupFeatures(message, from, to);
             default -> meterConfig(message, from, to);
         }
         return true;
@@ -125,7 +144,23 @@ final class Handshake {
 
     private void meterFeatures(ByteBuf message, int from, int to) {
         require(to - from >= 16, "METER_FEATURES reply");
-        maxMeters = message.getUnsignedInt(from);
+        boolean drops = (message.getInt(from + 4) & DROP_BAND) != 0;
+        boolean countsPackets = (message.getInt(from + 8) & PACKETS_PER_SECOND) != 0;
+        long most = message.getUnsignedInt(from);
+        maxMeters = drops && countsPackets ? most : 0;
+        if (most == 0) {
+            return;
+        }
+        if (!drops) {
+            lacks.add("its meters have no drop bands: they are not used");
+        } else if (!countsPackets) {
+            lacks.add("its meters do not count packets per second: they are not used");
+        }
+    }
+
+    private void groupFeatures(ByteBuf message, int from, int to) {
+        require(to - from >= 40, "GROUP_FEATURES reply");
+        groups = new SwitchFeatures.Groups(message.getInt(from));
     }
 
     private void meterConfig(ByteBuf message, int from, int to) {
@@ -160,13 +195,26 @@ final class Handshake {
         return auxiliaryId != 0;
     }
 
+    int auxiliaryId() {
+        return auxiliaryId;
+    }
+
     boolean hasDpid() {
         return dpid != null;
     }
 
     SwitchFeatures result() {
         return new SwitchFeatures(
-                dpid, tables, maxMeters, meterIds, manufacturer, hardware, software, List.copyOf(ports.values()));
+                dpid,
+                tables,
+                maxMeters,
+                meterIds,
+                groups,
+                lacks,
+                manufacturer,
+                hardware,
+                software,
+                List.copyOf(ports.values()));
     }
 
     private void put(SwitchFeatures.Port port) {

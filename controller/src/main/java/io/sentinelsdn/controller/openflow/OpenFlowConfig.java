@@ -1,5 +1,6 @@
 package io.sentinelsdn.controller.openflow;
 
+import io.sentinelsdn.domain.net.ControllerRole;
 import java.time.Duration;
 
 /**
@@ -8,19 +9,12 @@ import java.time.Duration;
  * @param host address to bind
  * @param port TCP port, 0 to let the system choose
  * @param eventLoops number of event loops, &ge; 1
- * @param maxConnections connections in total, more are closed at once and counted
- * @param handshakeTimeout a connection that is not ready by then is closed
- * @param echoInterval a peer that was silent this long is asked for an ECHO
- * @param deadAfter a peer that was silent this long is gone
+ * @param limits how many may be connected
+ * @param patience how long a peer may be silent
+ * @param role asked of every switch that connects
  */
 public record OpenFlowConfig(
-        String host,
-        int port,
-        int eventLoops,
-        int maxConnections,
-        Duration handshakeTimeout,
-        Duration echoInterval,
-        Duration deadAfter) {
+        String host, int port, int eventLoops, ConnectionLimits limits, Patience patience, ControllerRole role) {
     /** The port IANA assigned to OpenFlow. */
     public static final int DEFAULT_PORT = 6653;
 
@@ -31,9 +25,6 @@ public record OpenFlowConfig(
         if (eventLoops < 1) {
             throw new IllegalArgumentException("eventLoops must be >= 1: " + eventLoops);
         }
-        if (maxConnections < 1) {
-            throw new IllegalArgumentException("maxConnections must be >= 1: " + maxConnections);
-        }
     }
 
     public static OpenFlowConfig defaults() {
@@ -41,14 +32,28 @@ public record OpenFlowConfig(
                 "0.0.0.0",
                 DEFAULT_PORT,
                 Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors())),
-                4_096,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(15));
+                new ConnectionLimits(4_096, 1_024, 2_048),
+                new Patience(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(15),
+                        Duration.ofMillis(1_500)),
+                ControllerRole.EQUAL);
     }
 
     public OpenFlowConfig listeningOn(String newHost, int newPort) {
-        return new OpenFlowConfig(
-                newHost, newPort, eventLoops, maxConnections, handshakeTimeout, echoInterval, deadAfter);
+        return new OpenFlowConfig(newHost, newPort, eventLoops, limits, patience, role);
+    }
+
+    public OpenFlowConfig withLimits(ConnectionLimits newLimits) {
+        return new OpenFlowConfig(host, port, eventLoops, newLimits, patience, role);
+    }
+
+    public OpenFlowConfig withPatience(Patience newPatience) {
+        return new OpenFlowConfig(host, port, eventLoops, limits, newPatience, role);
+    }
+
+    public OpenFlowConfig withRole(ControllerRole newRole) {
+        return new OpenFlowConfig(host, port, eventLoops, limits, patience, newRole);
     }
 }

@@ -10,6 +10,7 @@ final class OpenFlowError {
     static final int BAD_VERSION = 0;
     static final int BAD_TYPE = 1;
     static final int BAD_LEN = 6;
+    static final int IS_SLAVE = 10;
 
     private static final int MAX_DATA = 64;
     private static final String[] TYPES = {
@@ -28,6 +29,23 @@ final class OpenFlowError {
         "METER_MOD_FAILED",
         "TABLE_FEATURES_FAILED"
     };
+    private static final String[] BAD_REQUEST_CODES = {
+        "BAD_VERSION",
+        "BAD_TYPE",
+        "BAD_MULTIPART",
+        "BAD_EXPERIMENTER",
+        "BAD_EXP_TYPE",
+        "EPERM",
+        "BAD_LEN",
+        "BUFFER_EMPTY",
+        "BUFFER_UNKNOWN",
+        "BAD_TABLE_ID",
+        "IS_SLAVE",
+        "BAD_PORT",
+        "BAD_PACKET",
+        "MULTIPART_BUFFER_OVERFLOW"
+    };
+    private static final String[] ROLE_REQUEST_CODES = {"STALE", "UNSUP", "BAD_ROLE"};
     private static final String[] BAD_MATCH_CODES = {
         "BAD_TYPE",
         "BAD_LEN",
@@ -64,8 +82,10 @@ final class OpenFlowError {
 
     static String describe(int type, int code) {
         String[] codes = switch (type) {
+            case 1 -> BAD_REQUEST_CODES;
             case 4 -> BAD_MATCH_CODES;
             case 5 -> FLOW_MOD_CODES;
+            case 11 -> ROLE_REQUEST_CODES;
             case 12 -> METER_MOD_CODES;
             default -> new String[0];
         };

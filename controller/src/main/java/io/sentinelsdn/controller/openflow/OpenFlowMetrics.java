@@ -8,6 +8,10 @@ import io.sentinelsdn.domain.metric.StageLatency;
 final class OpenFlowMetrics {
     final Counter connections;
     final Counter refused;
+    final Counter evicted;
+    final Counter duplicates;
+    final Counter stormyReconnects;
+    final Counter auxiliaryDropped;
     final Counter malformed;
     final Counter handshakeTimeouts;
     final Counter deadPeers;
@@ -25,6 +29,16 @@ final class OpenFlowMetrics {
     OpenFlowMetrics(Counters counters) {
         connections = counters.counter("sentinel_openflow_connections_total", "Connections accepted");
         refused = counters.counter("sentinel_openflow_refused_total", "Connections closed because there were too many");
+        evicted = counters.counter(
+                "sentinel_openflow_half_open_dropped_total", "Half-open connections that gave way to newer ones");
+        duplicates = counters.counter(
+                "sentinel_openflow_duplicates_total",
+                "Connections refused because their datapath id was live elsewhere");
+        stormyReconnects = counters.counter(
+                "sentinel_openflow_stormy_reconnects_total", "Connections of a switch beyond ten within a minute");
+        auxiliaryDropped = counters.counter(
+                "sentinel_openflow_auxiliary_dropped_total",
+                "Messages of auxiliary connections dropped because the main one was behind");
         malformed = counters.counter("sentinel_openflow_malformed_total", "Messages that were not OpenFlow 1.3");
         handshakeTimeouts =
                 counters.counter("sentinel_openflow_handshake_timeouts_total", "Connections that never got ready");

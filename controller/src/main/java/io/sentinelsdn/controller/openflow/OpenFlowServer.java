@@ -33,6 +33,8 @@ public final class OpenFlowServer implements AutoCloseable {
     private final OpenFlowConfig config;
     private final OpenFlowMetrics metrics;
     private final Supplier<SessionHandler> handlers;
+    private final Admission admission;
+    private final Sessions sessions;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private EventLoopGroup loops;
     private Channel listener;
@@ -44,6 +46,8 @@ public final class OpenFlowServer implements AutoCloseable {
         this.config = config;
         this.metrics = new OpenFlowMetrics(counters);
         this.handlers = handlers;
+        admission = new Admission(config.limits(), metrics);
+        sessions = new Sessions(metrics, admission);
         counters.gauge("sentinel_openflow_open_connections", "Open connections", channels::size);
     }
 
@@ -94,15 +98,13 @@ public final class OpenFlowServer implements AutoCloseable {
     }
 
     private void accept(Channel channel) {
-        if (channels.size() >= config.maxConnections()) {
-            metrics.refused.increment();
+        if (!admission.admit(channel)) {
             channel.close();
             return;
         }
-        metrics.connections.increment();
         channels.add(channel);
-        SwitchSession session = new SwitchSession(channel, handlers.get(), metrics);
-        channel.pipeline().addLast(new SessionChannelHandler(config, metrics, session));
+        SwitchSession session = new SwitchSession(channel, handlers.get(), metrics, config, sessions);
+        channel.pipeline().addLast(new SessionChannelHandler(config.patience(), metrics, session));
     }
 
     /** Closes the listener and all connections. */

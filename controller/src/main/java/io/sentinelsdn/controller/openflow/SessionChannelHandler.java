@@ -24,7 +24,7 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter {
 
     static final int MAX_READS = 2;
 
-    private final OpenFlowConfig config;
+    private final Patience patience;
     private final OpenFlowMetrics metrics;
     private final SwitchSession session;
     private ByteBuf rest;
@@ -33,8 +33,8 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter {
     private int fullReads;
     private boolean behind;
 
-    SessionChannelHandler(OpenFlowConfig config, OpenFlowMetrics metrics, SwitchSession session) {
-        this.config = config;
+    SessionChannelHandler(Patience patience, OpenFlowMetrics metrics, SwitchSession session) {
+        this.patience = patience;
         this.metrics = metrics;
         this.session = session;
     }
@@ -43,21 +43,21 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         session.start();
         long openedNs = System.nanoTime();
-        long periodMs = Math.max(1, Math.min(config.echoInterval().toMillis(), 1_000));
+        long periodMs = Math.max(1, Math.min(patience.echoInterval().toMillis(), 1_000));
         watch = context.executor()
                 .scheduleAtFixedRate(() -> watch(context, openedNs), periodMs, periodMs, TimeUnit.MILLISECONDS);
     }
 
     private void watch(ChannelHandlerContext context, long openedNs) {
         long nowNs = System.nanoTime();
-        if (!session.isReady() && nowNs - openedNs > config.handshakeTimeout().toNanos()) {
+        if (!session.isReady() && nowNs - openedNs > patience.handshake().toNanos()) {
             metrics.handshakeTimeouts.increment();
-            session.closing("no handshake within " + config.handshakeTimeout());
+            session.closing("no handshake within " + patience.handshake());
             context.close();
         } else if (session.isDead(
-                nowNs, config.echoInterval().toNanos(), config.deadAfter().toNanos())) {
+                nowNs, patience.echoInterval().toNanos(), patience.deadAfter().toNanos())) {
             metrics.deadPeers.increment();
-            session.closing("silent for " + config.deadAfter());
+            session.closing("silent for " + patience.deadAfter());
             context.close();
         }
     }

@@ -7,6 +7,15 @@ public interface SessionHandler {
     /** The handshake is complete; {@code session.features()} is known. */
     void ready(SwitchSession session);
 
+    /**
+     * The handshake is complete but the session is refused and closed: its datapath id belongs to another. Nothing else
+     * is told of it.
+     */
+    void refused(SwitchSession session, String reason);
+
+    /** Our role at the switch, {@code session.role()}, is another now. */
+    void roleChanged(SwitchSession session);
+
     /** The connection is gone. Called once for a session that was ready. */
     void closed(SwitchSession session, String reason);
 

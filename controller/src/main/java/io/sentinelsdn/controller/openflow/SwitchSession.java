@@ -1,11 +1,15 @@
 package io.sentinelsdn.controller.openflow;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.sentinelsdn.domain.net.ControllerRole;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +24,14 @@ public final class SwitchSession {
     private static final int NEWEST_VERSION = 6;
 
     private static final int MULTIPART_HEADER = 16;
+    /** Messages of auxiliary connections on their way to the main one. */
+    private static final int MOST_FROM_AUXILIARIES = 256;
 
     private enum Phase {
         HELLO,
         FEATURES,
+        /** Waits for its datapath id, or as an auxiliary connection for the main one. */
+        CLAIMING,
         READY,
         AUXILIARY,
         CLOSED
@@ -32,27 +40,42 @@ public final class SwitchSession {
     private final Channel channel;
     private final SessionHandler handler;
     private final OpenFlowMetrics metrics;
+    private final OpenFlowConfig config;
+    private final Sessions sessions;
     private final Outbox outbox;
     private final Handshake handshake;
+    private final RoleKeeper roles;
     private final Transactions transactions;
     private final StatsPolls polls;
     private final FlowStatsWalker walker = new FlowStatsWalker();
     private final PacketIn packetIn = new PacketIn();
     private final FairShare fairShare = new FairShare();
+    private final AtomicInteger fromAuxiliaries = new AtomicInteger();
 
     private Phase phase = Phase.HELLO;
     private int packetIns;
     private int shed;
     private long lastReadNs = System.nanoTime();
+    private long lastHeardNs = lastReadNs;
+    private boolean proving;
+    private SwitchSession main;
     private String closeReason = "connection closed by the switch";
     private volatile SwitchFeatures features;
 
-    SwitchSession(Channel channel, SessionHandler handler, OpenFlowMetrics metrics) {
+    SwitchSession(
+            Channel channel,
+            SessionHandler handler,
+            OpenFlowMetrics metrics,
+            OpenFlowConfig config,
+            Sessions sessions) {
+        this.config = config;
+        this.sessions = sessions;
         this.channel = channel;
         this.handler = handler;
         this.metrics = metrics;
         outbox = new Outbox(channel);
         handshake = new Handshake(outbox);
+        roles = new RoleKeeper(outbox);
         transactions = new Transactions(outbox, metrics);
         polls = new StatsPolls(this, handler, outbox, metrics, walker);
     }
@@ -60,6 +83,28 @@ public final class SwitchSession {
     /** Known once the session is ready, from any thread. */
     public SwitchFeatures features() {
         return features;
+    }
+
+    /** Our role at the switch. */
+    public ControllerRole role() {
+        return roles.current();
+    }
+
+    /** Whether nothing may be written to the switch: we are a slave of it. */
+    public boolean isReadOnly() {
+        return roles.isReadOnly();
+    }
+
+    /** Asks for another role; the answer fails with what the switch says against it. */
+    public CompletableFuture<ControllerRole> requestRole(ControllerRole role) {
+        CompletableFuture<ControllerRole> answer = roles.request(role);
+        handler.roleChanged(this); // a slave-to-be stops writing now
+        return answer;
+    }
+
+    /** Auxiliary connections of this switch. */
+    public int auxiliaries() {
+        return sessions.auxiliaries(features.dpid());
     }
 
     /** Peer address and port. */
@@ -93,11 +138,18 @@ public final class SwitchSession {
 
     /** Sends the changes and a barrier; the transaction's callback hears what came back. */
     public void send(Transaction transaction) {
-        transactions.send(transaction);
+        if (roles.isReadOnly()) {
+            transaction.refuse();
+        } else {
+            transactions.send(transaction);
+        }
     }
 
-    /** Sends a frame out of a port. */
+    /** Sends a frame out of a port; a slave does not. */
     public void packetOut(int port, byte[] frame) {
+        if (roles.isReadOnly()) {
+            return;
+        }
         byte[] message = RuleCodec.packetOut(port, frame);
         ByteBuf out = outbox.open();
         int at = out.writerIndex();
@@ -152,6 +204,10 @@ public final class SwitchSession {
         return phase == Phase.READY || phase == Phase.AUXILIARY;
     }
 
+    Channel channel() {
+        return channel;
+    }
+
     /** Whether a message may begin like this: known before its length is trusted. */
     boolean expects(int version, int type) {
         return type == 0
@@ -182,7 +238,10 @@ public final class SwitchSession {
 
     /** Asks a silent peer for an echo; answers whether it has been silent for too long. */
     boolean isDead(long nowNs, long echoAfterNs, long deadAfterNs) {
-        long silentNs = nowNs - lastReadNs;
+        if (phase == Phase.CLAIMING && handshake.isAuxiliary()) {
+            joinMain();
+        }
+        long silentNs = nowNs - lastHeardNs;
         if (silentNs >= deadAfterNs) {
             return true;
         }
@@ -198,12 +257,17 @@ public final class SwitchSession {
     }
 
     void closed() {
-        boolean wasReady = phase == Phase.READY;
+        Phase before = phase;
         phase = Phase.CLOSED;
         outbox.discard();
         transactions.closed();
-        if (wasReady) {
+        if (before == Phase.READY) {
             handler.closed(this, closeReason);
+        }
+        if (before == Phase.AUXILIARY) {
+            sessions.releaseAuxiliary(this, features.dpid(), handshake.auxiliaryId());
+        } else if (features != null) {
+            sessions.release(this, features.dpid());
         }
     }
 
@@ -211,17 +275,19 @@ public final class SwitchSession {
     void message(ByteBuf buffer, int from, int to) {
         int type = buffer.getUnsignedByte(from + 1);
         int xid = buffer.getInt(from + 4);
+        lastHeardNs = lastReadNs;
         switch (type) {
             case 0 -> hello(buffer, from, to, xid);
             case 1 -> error(buffer, from, to, xid);
             case 2 -> echo(buffer, from, to, xid);
-            case 3, 4, 8, 25, 27 -> {} // ECHO_REPLY, EXPERIMENTER, GET_CONFIG_REPLY, ROLE_REPLY, ASYNC: nothing asked
+            case 3 -> echoed();
+            case 4, 8, 27, 30 -> {} // EXPERIMENTER, GET_CONFIG_REPLY, ASYNC, ROLE_STATUS (1.4): nothing asked
             case 6 -> handshake.features(buffer, from, to);
-            case 10 -> packetIn(buffer, from, to);
-            case 11 -> flowRemoved(buffer, from, to);
+            case 10, 11 -> asynchronous(buffer, from, to, type);
             case 12 -> portStatus(buffer, from, to);
             case 19 -> multipart(buffer, from, to, xid);
             case 21 -> barrier(xid);
+            case 25 -> roleReply(buffer, from, to, xid);
             default -> badType(buffer, from, to, xid);
         }
     }
@@ -242,6 +308,7 @@ public final class SwitchSession {
         }
         if (Handshake.speaksOurVersion(buffer, from, to)) {
             phase = Phase.FEATURES;
+            roles.request(config.role());
             handshake.begin();
             return;
         }
@@ -262,8 +329,14 @@ public final class SwitchSession {
         if (handshake.refused(xid)) {
             return; // the switch has no meters, or no such statistics
         }
-        String text = OpenFlowError.describe(buffer.getUnsignedShort(from + 8), buffer.getUnsignedShort(from + 10));
-        if (!transactions.failed(xid, text)) {
+        int type = buffer.getUnsignedShort(from + 8);
+        int code = buffer.getUnsignedShort(from + 10);
+        String text = OpenFlowError.describe(type, code);
+        if (type == OpenFlowError.BAD_REQUEST && code == OpenFlowError.IS_SLAVE && !roles.isReadOnly()) {
+            roles.demoted();
+            roleChanged();
+        }
+        if (!roles.refused(xid, type, code, text) && !transactions.failed(xid, text)) {
             log.debug(
                     "error without a request dpid={} xid={} error={}",
                     features == null ? "?" : features.dpid(),
@@ -277,6 +350,58 @@ public final class SwitchSession {
         Outbox.header(out, 3, to - from, xid);
         out.writeBytes(buffer, from + Outbox.HEADER, to - from - Outbox.HEADER);
         outbox.written();
+    }
+
+    private void echoed() {
+        if (proving) {
+            proving = false;
+            sessions.alive(this, features.dpid());
+        }
+    }
+
+    private void roleReply(ByteBuf buffer, int from, int to, int xid) {
+        boolean wasReadOnly = roles.isReadOnly();
+        if (!roles.reply(buffer, from, to, xid)) {
+            metrics.strayReplies.increment();
+        } else if (phase == Phase.READY && wasReadOnly && !roles.isReadOnly()) {
+            handshake.askMetersAnew();
+        } else {
+            roleChanged();
+        }
+    }
+
+    private void roleChanged() {
+        if (phase == Phase.READY) {
+            handler.roleChanged(this);
+        }
+    }
+
+    private void asynchronous(ByteBuf buffer, int from, int to, int type) {
+        if (phase == Phase.AUXILIARY) {
+            main.fromAuxiliary(buffer, from, to);
+        } else if (type == 10) {
+            packetIn(buffer, from, to);
+        } else {
+            flowRemoved(buffer, from, to);
+        }
+    }
+
+    /** Called in the event loop of an auxiliary connection: handled in ours, dropped when we are behind. */
+    private void fromAuxiliary(ByteBuf buffer, int from, int to) {
+        if (fromAuxiliaries.get() >= MOST_FROM_AUXILIARIES) {
+            metrics.auxiliaryDropped.increment();
+            return;
+        }
+        fromAuxiliaries.incrementAndGet();
+        ByteBuf copy = Unpooled.copiedBuffer(buffer.slice(from, to - from));
+        execute(() -> {
+            fromAuxiliaries.decrementAndGet();
+            try {
+                asynchronous(copy, 0, copy.readableBytes(), copy.getByte(1));
+            } catch (MalformedMessage malformed) {
+                metrics.malformed.increment();
+            }
+        });
     }
 
     private void packetIn(ByteBuf buffer, int from, int to) {
@@ -310,9 +435,8 @@ public final class SwitchSession {
         int type = buffer.getUnsignedShort(from + 8);
         boolean last = (buffer.getUnsignedShort(from + 10) & 1) == 0;
         int body = from + MULTIPART_HEADER;
-        boolean asked = phase == Phase.FEATURES
-                ? handshake.reply(buffer, body, to, type, xid)
-                : polls.reply(buffer, body, to, type, xid, last, lastReadNs);
+        boolean asked = polls.reply(buffer, body, to, type, xid, last, lastReadNs)
+                || handshake.reply(buffer, body, to, type, xid);
         if (!asked) {
             metrics.strayReplies.increment();
         }
@@ -321,6 +445,9 @@ public final class SwitchSession {
     private void barrier(int xid) {
         if (phase == Phase.FEATURES && handshake.isEnd(xid)) {
             handshakeDone();
+        } else if (phase == Phase.READY && handshake.isEnd(xid)) {
+            features = handshake.result();
+            roleChanged();
         } else if (!transactions.barrier(xid, lastReadNs)) {
             metrics.strayReplies.increment();
         }
@@ -332,13 +459,65 @@ public final class SwitchSession {
             channel.close();
             return;
         }
+        features = handshake.result();
+        phase = Phase.CLAIMING;
         if (handshake.isAuxiliary()) {
+            joinMain();
+        } else {
+            sessions.claim(this, features.dpid());
+        }
+    }
+
+    private void joinMain() {
+        main = sessions.adopt(this, features.dpid(), handshake.auxiliaryId());
+        if (main != null) {
             phase = Phase.AUXILIARY;
+        }
+    }
+
+    /** The datapath id is ours. */
+    void granted() {
+        if (phase == Phase.CLAIMING) {
+            phase = Phase.READY;
+            handler.ready(this);
+        }
+    }
+
+    /** The datapath id belongs to another. */
+    void refuse(String reason) {
+        if (phase == Phase.CLAIMING) {
+            metrics.duplicates.increment();
+            closing(reason);
+            handler.refused(this, reason);
+            channel.close();
+        }
+    }
+
+    /** Another connection claims our datapath id: answers an ECHO, or is closed. */
+    void prove() {
+        execute(() -> {
+            proving = true;
+            long askedNs = System.nanoTime();
+            Outbox.header(outbox.open(), 2, Outbox.HEADER, outbox.xid());
+            outbox.written();
+            channel.eventLoop()
+                    .schedule(
+                            () -> proven(askedNs), config.patience().duplicate().toNanos(), TimeUnit.NANOSECONDS);
+        });
+    }
+
+    private void proven(long askedNs) {
+        if (!proving || phase == Phase.CLOSED) {
             return;
         }
-        features = handshake.result();
-        phase = Phase.READY;
-        handler.ready(this);
+        proving = false;
+        if (lastHeardNs - askedNs > 0) {
+            sessions.alive(this, features.dpid());
+        } else {
+            metrics.deadPeers.increment();
+            closing("silent while another connection claimed its datapath id");
+            channel.close();
+        }
     }
 
     private void badType(ByteBuf buffer, int from, int to, int xid) {

@@ -88,6 +88,11 @@ public final class Transaction {
         return this;
     }
 
+    /** Nothing is sent, so nothing will be confirmed. */
+    void refuse() {
+        callback.accept(new Result(false, List.of()));
+    }
+
     public boolean isEmpty() {
         return changes.isEmpty();
     }

@@ -27,10 +27,14 @@ class MutatedMessagesTest {
     private static final OFFactory OF13 = RuleCodec.FACTORY;
     private static final int MESSAGES = 300_000;
     private static final int HANDSHAKE_MESSAGES = 4;
-    /** The session's own numbering: HELLO is 1, the barrier of the handshake 8. */
-    private static final int PORT_DESC_XID = 5;
+    /** The session's own numbering: HELLO is 1, the role 2, the barrier of the handshake 10, the polls follow. */
+    private static final int PORT_DESC_XID = 6;
 
-    private static final int BARRIER_XID = 8;
+    private static final int BARRIER_XID = 10;
+    private static final int PORTS_XID = 11;
+    private static final int TABLES_XID = 12;
+    private static final int METERS_XID = 13;
+    private static final int FLOWS_XID = 14;
 
     private final Counters counters = new Counters();
     private final OpenFlowMetrics metrics = new OpenFlowMetrics(counters);
@@ -93,6 +97,16 @@ class MutatedMessagesTest {
         }
 
         @Override
+        public void refused(SwitchSession session, String reason) {
+            throw new AssertionError("nobody else has its datapath id");
+        }
+
+        @Override
+        public void roleChanged(SwitchSession session) {
+            seen++;
+        }
+
+        @Override
         public void portsChanged(SwitchSession session, List<SwitchFeatures.Port> ports) {
             seen += ports.size();
         }
@@ -122,8 +136,10 @@ class MutatedMessagesTest {
 
     private EmbeddedChannel connect(List<byte[]> seeds) {
         EmbeddedChannel channel = new EmbeddedChannel();
-        SwitchSession session = new SwitchSession(channel, tally, metrics);
-        channel.pipeline().addLast(new SessionChannelHandler(OpenFlowConfig.defaults(), metrics, session));
+        OpenFlowConfig config = OpenFlowConfig.defaults();
+        Sessions sessions = new Sessions(metrics, new Admission(config.limits(), metrics));
+        SwitchSession session = new SwitchSession(channel, tally, metrics, config, sessions);
+        channel.pipeline().addLast(new SessionChannelHandler(config.patience(), metrics, session));
         session.start();
         for (byte[] message : seeds.subList(0, HANDSHAKE_MESSAGES)) {
             channel.writeInbound(Unpooled.wrappedBuffer(message));
@@ -181,9 +197,8 @@ class MutatedMessagesTest {
                         .setMatch(match)
                         .setData(new byte[60])
                         .build(),
-                // the polls after the handshake are numbers 9 (ports), 10 (tables), 11 (meters), 12 to 14 (flows)
                 OF13.buildFlowStatsReply()
-                        .setXid(12)
+                        .setXid(FLOWS_XID)
                         .setFlags(
                                 java.util.Set.of(org.projectfloodlight.openflow.protocol.OFStatsReplyFlags.REPLY_MORE))
                         .setEntries(List.of(
@@ -191,7 +206,7 @@ class MutatedMessagesTest {
                                 OF13.buildFlowStatsEntry().setMatch(match).build()))
                         .build(),
                 OF13.buildTableStatsReply()
-                        .setXid(10)
+                        .setXid(TABLES_XID)
                         .setFlags(
                                 java.util.Set.of(org.projectfloodlight.openflow.protocol.OFStatsReplyFlags.REPLY_MORE))
                         .setEntries(List.of(OF13.buildTableStatsEntry()
@@ -199,7 +214,7 @@ class MutatedMessagesTest {
                                 .build()))
                         .build(),
                 OF13.buildMeterStatsReply()
-                        .setXid(11)
+                        .setXid(METERS_XID)
                         .setFlags(
                                 java.util.Set.of(org.projectfloodlight.openflow.protocol.OFStatsReplyFlags.REPLY_MORE))
                         .setEntries(List.of(OF13.buildMeterStats()
@@ -212,7 +227,7 @@ class MutatedMessagesTest {
                         .setMatch(match)
                         .build(),
                 OF13.buildPortStatsReply()
-                        .setXid(9)
+                        .setXid(PORTS_XID)
                         .setFlags(
                                 java.util.Set.of(org.projectfloodlight.openflow.protocol.OFStatsReplyFlags.REPLY_MORE))
                         .setEntries(List.of(OF13.buildPortStatsEntry()

@@ -22,4 +22,7 @@ public sealed interface Event {
 
     /** A switch came or went. */
     record SwitchChanged(Dpid dpid, boolean connected, String detail) implements Event {}
+
+    /** A connection that claimed this datapath id was turned away. */
+    record SwitchRefused(Dpid dpid, String address, String reason) implements Event {}
 }

@@ -22,6 +22,7 @@ import java.util.List;
  * @param monitorEntries five-tuple entries of ours
  * @param coarsePorts ingress ports that fell back to coarse counting
  * @param errors OFPT_ERROR messages received
+ * @param session of its connections
  */
 public record SwitchView(
         Dpid dpid,
@@ -39,7 +40,16 @@ public record SwitchView(
         long flowEntries,
         long monitorEntries,
         List<Integer> coarsePorts,
-        long errors) {
+        long errors,
+        SessionView session) {
+    /**
+     * How we are connected.
+     *
+     * @param role our role at the switch; a slave only reads
+     * @param auxiliaries auxiliary connections
+     */
+    public record SessionView(ControllerRole role, int auxiliaries) {}
+
     /**
      * A port.
      *
