@@ -43,8 +43,19 @@ final class ScriptedController implements AutoCloseable {
     }
 
     ScriptedController(int port) throws IOException {
-        server = new ServerSocket(port, 4, InetAddress.getLoopbackAddress());
+        this(new ServerSocket(port, 4, InetAddress.getLoopbackAddress()));
+    }
+
+    ScriptedController(ServerSocket server) throws IOException {
+        this.server = server;
         server.setSoTimeout(PATIENCE_MS);
+    }
+
+    /** Waits for another connection to the same port, with a controller of its own. */
+    ScriptedController second() throws IOException {
+        ScriptedController other = new ScriptedController(server);
+        other.greetNext();
+        return other;
     }
 
     int port() {
