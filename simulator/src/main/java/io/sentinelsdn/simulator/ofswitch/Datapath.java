@@ -38,6 +38,10 @@ final class Datapath {
     private ControllerChannel controller = ControllerChannel.NONE;
     private PortListener listener = (port, frame, count) -> {};
     private boolean busy;
+    private StandingFlows standing = StandingFlows.none();
+    private long flowMods;
+    private long entriesReported;
+    private long polls;
     private long packetInsSent;
     private long packetInsDropped;
 
@@ -147,6 +151,34 @@ final class Datapath {
             pipeline.run(inPort, frame, 1, noting);
         }
         return noting.result();
+    }
+
+    void hold(StandingFlows flows) {
+        standing = flows;
+        flows.start(clock.nanoTime());
+    }
+
+    StandingFlows standing() {
+        return standing;
+    }
+
+    /** A FLOW_MOD has been carried out. */
+    void modified() {
+        flowMods++;
+    }
+
+    /** A FLOW request has been answered with this many entries. */
+    void reported(int entries) {
+        polls++;
+        entriesReported += entries;
+    }
+
+    SwitchTally tally() {
+        FlowTable first = tables.used(0);
+        long rules = first == null
+                ? 0
+                : first.entries().stream().filter(entry -> !entry.tableMiss).count();
+        return new SwitchTally(tables.size(), rules, flowMods, packetInsSent, packetInsDropped, entriesReported, polls);
     }
 
     void addForeign(ForeignEntry foreign) {

@@ -284,6 +284,11 @@ public final class EmulatedNetwork implements AutoCloseable {
         }
     }
 
+    /** What all switches have seen and done. */
+    public SwitchTally tally() {
+        return call(() -> switches.stream().map(EmulatedSwitch::tally).reduce(SwitchTally.NOTHING, SwitchTally::plus));
+    }
+
     public Topology topology() {
         return topology;
     }

@@ -159,6 +159,16 @@ public final class EmulatedSwitch implements AutoCloseable {
         run(connection::reconnect);
     }
 
+    /** From now on it reports these flows beside its entries; replaces those before. */
+    public void hold(StandingFlows flows) {
+        run(() -> datapath.hold(flows));
+    }
+
+    /** What it has seen and done. */
+    public SwitchTally tally() {
+        return call(datapath::tally);
+    }
+
     /** Somebody else puts an entry into a table. */
     public void addForeign(ForeignEntry entry) {
         run(() -> datapath.addForeign(entry));

@@ -73,6 +73,7 @@ final class Modifications {
             case DELETE -> datapath.tables.delete(change, false, nowNs);
             case DELETE_STRICT -> datapath.tables.delete(change, true, nowNs);
         }
+        datapath.modified();
     }
 
     private void group(ByteBuf raw, OFGroupMod message) throws Refusal {

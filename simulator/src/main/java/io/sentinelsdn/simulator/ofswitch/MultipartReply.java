@@ -50,6 +50,21 @@ final class MultipartReply {
         return this;
     }
 
+    /** Appends entries of equal length that lie one after the other in a block. */
+    MultipartReply entries(byte[] block, int from, int count, int length) {
+        int done = 0;
+        while (done < count) {
+            int fitting = Math.min(count - done, (MAX_LENGTH - current.writerIndex()) / length);
+            if (fitting <= 0) {
+                part();
+            } else {
+                current.writeBytes(block, from + done * length, fitting * length);
+                done += fitting;
+            }
+        }
+        return this;
+    }
+
     /** Ends the message, so that what follows is in another. */
     MultipartReply part() {
         current.setShort(FLAGS_AT, REPLY_MORE);

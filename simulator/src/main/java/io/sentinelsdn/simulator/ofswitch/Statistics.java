@@ -72,26 +72,30 @@ final class Statistics {
         reply.end();
     }
 
-    private List<FlowEntry> select(ByteBuf request) throws Refusal {
+    private FlowFilter filter(ByteBuf request) throws Refusal {
         require(request, MATCH_AT);
         int table = request.getUnsignedByte(BODY_AT);
         if (table >= datapath.tables.count() && table != FlowFilter.ALL_TABLES) {
             throw new Refusal(OfError.BAD_REQUEST_TABLE_ID);
         }
-        return datapath.tables.select(new FlowFilter(
+        return new FlowFilter(
                 table,
                 matches.parse(request, MATCH_AT),
                 request.getLong(BODY_AT + 16),
                 request.getLong(BODY_AT + 24),
                 request.getInt(BODY_AT + 4),
-                request.getInt(BODY_AT + 8)));
+                request.getInt(BODY_AT + 8));
     }
 
     private void flows(ByteBuf request, MultipartReply reply) throws Refusal {
         long nowNs = datapath.clock.nanoTime();
-        for (FlowEntry entry : select(request)) {
+        FlowFilter filter = filter(request);
+        List<FlowEntry> entries = datapath.tables.select(filter);
+        for (FlowEntry entry : entries) {
             reply.entry(out -> writeFlow(out, entry, nowNs));
         }
+        int standing = datapath.standing().write(filter, matches, reply, nowNs);
+        datapath.reported(entries.size() + standing);
     }
 
     private void writeFlow(ByteBuf out, FlowEntry entry, long nowNs) {
@@ -106,19 +110,20 @@ final class Statistics {
     }
 
     private void aggregate(ByteBuf request, MultipartReply reply) throws Refusal {
-        List<FlowEntry> entries = select(request);
-        long packets = 0;
-        long bytes = 0;
+        FlowFilter filter = filter(request);
+        List<FlowEntry> entries = datapath.tables.select(filter);
+        long[] standing = datapath.standing().aggregate(filter, matches, datapath.clock.nanoTime());
+        long packets = standing[0];
+        long bytes = standing[1];
+        int count = entries.size() + (int) standing[2];
         for (FlowEntry entry : entries) {
             packets += entry.packets;
             bytes += entry.bytes;
         }
         long packetSum = datapath.reading(packets);
         long byteSum = datapath.reading(bytes);
-        reply.entry(out -> out.writeLong(packetSum)
-                .writeLong(byteSum)
-                .writeInt(entries.size())
-                .writeInt(0));
+        reply.entry(out ->
+                out.writeLong(packetSum).writeLong(byteSum).writeInt(count).writeInt(0));
     }
 
     private void tables(MultipartReply reply) {
@@ -127,7 +132,7 @@ final class Statistics {
             FlowTable table = datapath.tables.used(id);
             reply.entry(out -> out.writeByte(number)
                     .writeZero(3)
-                    .writeInt(table == null ? 0 : table.size())
+                    .writeInt(datapath.standing().count(number) + (table == null ? 0 : table.size()))
                     .writeLong(datapath.reading(table == null ? 0 : table.lookups))
                     .writeLong(datapath.reading(table == null ? 0 : table.matched)));
         }

@@ -80,6 +80,13 @@ final class SwitchSession extends SimpleChannelInboundHandler<ByteBuf> {
         context.flush();
     }
 
+    /** Who does not read our answers is not read either, so that they do not pile up. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        context.channel().config().setAutoRead(context.channel().isWritable());
+        context.fireChannelWritabilityChanged();
+    }
+
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (!(event instanceof IdleStateEvent)) {

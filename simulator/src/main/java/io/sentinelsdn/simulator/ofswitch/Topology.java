@@ -53,6 +53,20 @@ public record Topology(List<Integer> portCounts, List<Link> links, List<HostPort
         return plan.topology();
     }
 
+    /** A binary tree of any number of switches: n is below n / 2; those with nothing below have hosts at ports 1 to n. */
+    public static Topology binaryTree(int switches, int hostsPerLeaf) {
+        atLeastOne("switches", switches);
+        atLeastOne("hosts", hostsPerLeaf);
+        Plan plan = new Plan();
+        for (int number = 1; number <= switches; number++) {
+            plan.addSwitchWithHosts(2 * number > switches ? hostsPerLeaf : 0);
+        }
+        for (int number = 2; number <= switches; number++) {
+            plan.link(number / 2, number);
+        }
+        return plan.topology();
+    }
+
     /** Switches without cables between them, each with its hosts at ports 1 to n: a fleet for load. */
     public static Topology unlinked(int switches, int hostsPerSwitch) {
         atLeastOne("switches", switches);

@@ -26,6 +26,18 @@ public record BenignStats(
         return all == 0 ? 1 : (double) succeeded / all;
     }
 
+    /** The sum of two. */
+    public BenignStats plus(BenignStats other) {
+        return new BenignStats(
+                connectionsCompleted + other.connectionsCompleted,
+                connectionsFailed + other.connectionsFailed,
+                pingsAnswered + other.pingsAnswered,
+                pingsLost + other.pingsLost,
+                queriesAnswered + other.queriesAnswered,
+                queriesLost + other.queriesLost,
+                bulkBytes + other.bulkBytes);
+    }
+
     /** What came after an earlier snapshot. */
     public BenignStats since(BenignStats earlier) {
         return new BenignStats(
