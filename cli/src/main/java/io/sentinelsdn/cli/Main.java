@@ -3,6 +3,7 @@ package io.sentinelsdn.cli;
 import io.sentinelsdn.cli.command.DemoCommand;
 import io.sentinelsdn.cli.command.EvaluateCommand;
 import io.sentinelsdn.cli.command.RunCommand;
+import io.sentinelsdn.cli.command.SimulateCommand;
 import io.sentinelsdn.cli.command.TrainCommand;
 import io.sentinelsdn.cli.profile.BadSetting;
 import java.io.PrintWriter;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             RunCommand.class,
             DemoCommand.class,
+            SimulateCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             AutoComplete.GenerateCompletion.class

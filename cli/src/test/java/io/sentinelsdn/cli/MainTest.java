@@ -32,7 +32,11 @@ class MainTest {
     @Test
     void shouldExplainItself() {
         assertThat(sentinel("--help")).isZero();
-        assertThat(out.toString()).contains("run").contains("train").contains("demo");
+        assertThat(out.toString())
+                .contains("run")
+                .contains("train")
+                .contains("demo")
+                .contains("simulate");
         assertThat(sentinel("run", "--help")).isZero();
         assertThat(out.toString()).contains("--of-port").contains("6653");
         assertThat(sentinel("--version")).isZero();
