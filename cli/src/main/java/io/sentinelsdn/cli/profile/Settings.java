@@ -26,6 +26,8 @@ public final class Settings {
                 "a duration from 50ms to 1h, or 0 for back to back",
                 Key::pollInterval),
         FORWARDING_MODE("forwarding.mode", "proactive", "proactive or reactive", Key::forwarding),
+        ECMP("forwarding.ecmp", "false", "true or false", Key::bool),
+        FAST_FAILOVER("forwarding.fast_failover", "true", "true or false", Key::bool),
         API_HOST("api.host", "127.0.0.1", "an address to bind", Key::text),
         API_PORT("api.port", "8080", "a TCP port, 0 to 65535 (0: any free one)", Key::port),
         API_INSECURE("api.insecure", "false", "true or false", Key::bool),

@@ -92,7 +92,9 @@ public final class Platform implements AutoCloseable {
                 .withStatsIntervalMs(
                         (int) settings.duration(Settings.Key.STATS_INTERVAL).toMillis())
                 .with(ForwardingConfig.defaults()
-                        .withMode(reactive ? ForwardingMode.REACTIVE : ForwardingMode.PROACTIVE));
+                        .withMode(reactive ? ForwardingMode.REACTIVE : ForwardingMode.PROACTIVE)
+                        .withEcmp(settings.is(Settings.Key.ECMP))
+                        .withFastFailover(settings.is(Settings.Key.FAST_FAILOVER)));
     }
 
     private static DetectorConfig detectorConfig(Settings settings) {
