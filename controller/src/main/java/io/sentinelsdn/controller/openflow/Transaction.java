@@ -12,7 +12,7 @@ import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
  */
 public final class Transaction {
     /** {@code OFPM_CONTROLLER}: the meter of everything sent to the controller. */
-    public static final long CONTROLLER_METER = 0xffff_fffdL;
+    public static final long CONTROLLER_METER = 0xffff_fffeL;
 
     /**
      * What came back.

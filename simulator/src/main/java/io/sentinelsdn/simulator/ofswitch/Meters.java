@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /** The meters of a switch and what METER_MOD does to them (section 7.3.4.4). Owned by the switch's event loop. */
 final class Meters {
-    static final long CONTROLLER = 0xffff_fffdL;
+    static final long CONTROLLER = 0xffff_fffeL;
     static final long ALL = 0xffff_ffffL;
     static final int MAX_BANDS = 8;
 

@@ -163,7 +163,7 @@ class MeterTest {
 
     @Test
     void shouldLimitPacketInsByTheControllerMeter() throws IOException {
-        controller.order(packetsPerSecond(0xffff_fffdL, 100, 30));
+        controller.order(packetsPerSecond(0xffff_fffeL, 100, 30));
         controller.order(rule(0, 0, any(), outputs(OFPort.CONTROLLER)));
 
         fixture.emulated.inject(1, SYN, 1000);
@@ -200,7 +200,7 @@ class MeterTest {
     void shouldBeWithoutTheControllerMeterWhenConfiguredSo() throws IOException {
         try (SwitchFixture plain = new SwitchFixture(config -> config.withControllerMeter(false))) {
             plain.controller.order(packetsPerSecond(1, 1, 1));
-            plain.controller.refused(packetsPerSecond(0xffff_fffdL, 1, 1));
+            plain.controller.refused(packetsPerSecond(0xffff_fffeL, 1, 1));
         }
     }
 }
