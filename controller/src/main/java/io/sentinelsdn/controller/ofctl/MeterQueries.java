@@ -1,0 +1,123 @@
+package io.sentinelsdn.controller.ofctl;
+
+import io.netty.buffer.ByteBuf;
+import io.sentinelsdn.controller.ofctl.FlowQueries.Plain;
+import io.sentinelsdn.domain.ofctl.MeterStats;
+import io.sentinelsdn.domain.ofctl.MeterStats.Band;
+import io.sentinelsdn.domain.ofctl.MeterStats.BandStats;
+import io.sentinelsdn.domain.spi.SwitchStatistics.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Questions about meters (OpenFlow 1.3.5 sections 7.3.5.12 and 7.3.5.13). Stateless. */
+public final class MeterQueries {
+    private static final int METER = 9;
+    private static final int METER_CONFIG = 10;
+    private static final int ALL = -1;
+    private static final int BAND = 16;
+    private static final int MOST_CONFIGS = 65_536;
+    private static final String[] FLAGS = {"KBPS", "PKTPS", "BURST", "STATS"};
+
+    private MeterQueries() {}
+
+    private record Config(List<String> flags, List<Band> bands) {
+        static final Config NONE = new Config(List.of(), List.of());
+    }
+
+    /** First what the meters are, then their counters. */
+    public static StatsQuery<MeterStats> meters(Window window) {
+        Map<Integer, Config> configs = new HashMap<>();
+        Rows<MeterStats> rows = new Rows<>(window);
+        return new StatsQuery<>(
+                List.of(
+                        new Plain(METER_CONFIG, ALL, 0) {
+                            @Override
+                            public void part(ByteBuf buffer, int from, int to) {
+                                Framing.byLength(
+                                        buffer,
+                                        from,
+                                        to,
+                                        0,
+                                        8,
+                                        () -> configs.size() >= MOST_CONFIGS,
+                                        (at, length) -> configs.put(buffer.getInt(at + 4), config(buffer, at, length)));
+                            }
+                        },
+                        new Plain(METER, ALL, 0) {
+                            @Override
+                            public void part(ByteBuf buffer, int from, int to) {
+                                Framing.byLength(
+                                        buffer,
+                                        from,
+                                        to,
+                                        4,
+                                        40,
+                                        rows::isFull,
+                                        (at, length) -> rows.add(() -> meter(
+                                                buffer,
+                                                at,
+                                                length,
+                                                configs.getOrDefault(buffer.getInt(at), Config.NONE))));
+                            }
+                        }),
+                rows,
+                new Opaque());
+    }
+
+    private static Config config(ByteBuf buffer, int at, int length) {
+        int bits = buffer.getUnsignedShort(at + 2);
+        List<String> flags = new ArrayList<>();
+        for (int i = 0; i < FLAGS.length; i++) {
+            if ((bits >> i & 1) != 0) {
+                flags.add(FLAGS[i]);
+            }
+        }
+        List<Band> bands = new ArrayList<>();
+        int next = at + 8;
+        while (at + length - next >= 12) {
+            int size = buffer.getUnsignedShort(next + 2);
+            if (size < 12 || size > at + length - next) {
+                break;
+            }
+            bands.add(band(buffer, next, size));
+            next += size;
+        }
+        return new Config(flags, bands);
+    }
+
+    private static Band band(ByteBuf buffer, int at, int size) {
+        int type = buffer.getUnsignedShort(at);
+        boolean remark = type == 2;
+        String word = type == 1 ? "DROP" : remark ? "DSCP_REMARK" : type == 0xffff ? "EXPERIMENTER" : "" + type;
+        Integer level = remark && size >= 13 ? (Integer) (int) buffer.getUnsignedByte(at + 12) : null;
+        return new Band(word, buffer.getUnsignedInt(at + 4), buffer.getUnsignedInt(at + 8), level);
+    }
+
+    private static MeterStats meter(ByteBuf buffer, int at, int length, Config config) {
+        List<BandStats> bands = new ArrayList<>();
+        for (int band = at + 40; band + BAND <= at + length; band += BAND) {
+            bands.add(new BandStats(Numbers.counter(buffer.getLong(band)), Numbers.counter(buffer.getLong(band + 8))));
+        }
+        return new MeterStats(
+                id(buffer.getInt(at)),
+                config.flags(),
+                config.bands(),
+                PortQueries.duration(buffer, at + 12),
+                Numbers.counter(buffer.getLong(at + 16)),
+                Numbers.counter(buffer.getLong(at + 24)),
+                PortQueries.duration(buffer, at + 32),
+                PortQueries.duration(buffer, at + 36),
+                bands);
+    }
+
+    /** A number, or the word of a virtual meter (OpenFlow 1.3.5 section 7.3.4.4). */
+    private static Object id(int number) {
+        return switch (number) {
+            case 0xffff_fffd -> "SLOWPATH";
+            case 0xffff_fffe -> "CONTROLLER";
+            default -> (Object) Integer.toUnsignedLong(number);
+        };
+    }
+}
