@@ -3,6 +3,7 @@ package io.sentinelsdn.api;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +60,21 @@ final class FakeHistory implements HistoryStore {
 
     @Override
     public List<MitigationRule> rules() {
+        throw notAsked();
+    }
+
+    @Override
+    public void saveFlow(UserFlow flow) {
+        throw notAsked();
+    }
+
+    @Override
+    public void deleteFlow(String id) {
+        throw notAsked();
+    }
+
+    @Override
+    public List<UserFlow> flows() {
         throw notAsked();
     }
 

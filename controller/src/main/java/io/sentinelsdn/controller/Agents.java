@@ -2,6 +2,7 @@ package io.sentinelsdn.controller;
 
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.SwitchView;
+import io.sentinelsdn.domain.spi.SwitchTrouble;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,21 @@ final class Agents {
     /** The agent of a switch, or null when it is not connected. */
     SwitchAgent get(Dpid dpid) {
         return connected.get(dpid);
+    }
+
+    /**
+     * The agent of a switch.
+     *
+     * @throws SwitchTrouble if it is not connected, or was never seen
+     */
+    SwitchAgent require(Dpid dpid) {
+        SwitchAgent agent = connected.get(dpid);
+        if (agent != null) {
+            return agent;
+        }
+        throw gone.containsKey(dpid)
+                ? new SwitchTrouble(SwitchTrouble.Kind.AWAY, "switch " + dpid + " is not connected")
+                : new SwitchTrouble(SwitchTrouble.Kind.UNKNOWN, "no such switch: " + dpid);
     }
 
     Collection<SwitchAgent> all() {

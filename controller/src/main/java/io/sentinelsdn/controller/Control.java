@@ -15,7 +15,9 @@ import io.sentinelsdn.domain.metric.Counters.Counter;
 import io.sentinelsdn.domain.net.ControllerRole;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.spi.FlowStore;
 import io.sentinelsdn.domain.spi.TopologyView.Attachment;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,7 @@ final class Control implements AutoCloseable {
     private final ControlThread thread;
     private final Agents agents = new Agents();
     private final RuleDesk rules;
+    private final UserFlowDesk userFlows;
     private final Fabric fabric;
     private final HostDesk hosts;
     private final Refusals refusals = new Refusals();
@@ -47,10 +50,11 @@ final class Control implements AutoCloseable {
     private final Counter learningDropped;
     private volatile BooleanSupplier suspicious = () -> false;
 
-    Control(ControllerConfig config, Counters counters, EventSink events) {
+    Control(ControllerConfig config, Counters counters, EventSink events, FlowStore flowStore) {
         this.events = events;
         thread = new ControlThread(counters);
         rules = new RuleDesk(thread, agents, events);
+        userFlows = new UserFlowDesk(thread, agents, flowStore, counters, Clock.systemUTC());
         fabric = new Fabric(config, thread, agents, counters);
         hosts = new HostDesk(agents, fabric);
         fabric.listeners(hosts::forget, hosts::adopt, hosts::cables);
@@ -58,14 +62,21 @@ final class Control implements AutoCloseable {
         counters.gauge("sentinel_switches", "Connected switches", agents::count);
     }
 
+    /** Brings back what was kept, before the first switch comes. */
+    void restore() {
+        thread.post(userFlows::restore);
+    }
+
     void start() {
         thread.every(TICK_MS, fabric::tick);
         thread.every(SECOND_MS, () -> rules.tick(System.nanoTime()));
+        thread.every(SECOND_MS, userFlows::tick);
     }
 
     @Override
     public void close() {
         thread.close();
+        userFlows.close();
     }
 
     void watchClosely(BooleanSupplier condition) {
@@ -82,6 +93,10 @@ final class Control implements AutoCloseable {
 
     Fabric fabric() {
         return fabric;
+    }
+
+    UserFlowDesk userFlows() {
+        return userFlows;
     }
 
     HostDesk hosts() {
@@ -200,6 +215,7 @@ final class Control implements AutoCloseable {
 
     private void bringIn(SwitchAgent agent) {
         rules.attached(agent);
+        userFlows.attached(agent);
         hosts.attached(agent);
         agent.execute(agent::attached);
         fabric.attached(agent);
@@ -207,6 +223,7 @@ final class Control implements AutoCloseable {
 
     private void takeOut(Dpid dpid) {
         rules.detached(dpid);
+        userFlows.detached(dpid);
         hosts.detached(dpid);
         fabric.detached(dpid);
     }

@@ -9,9 +9,12 @@ import io.sentinelsdn.domain.net.ControllerRole;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.SwitchView;
+import io.sentinelsdn.domain.spi.FlowDesk;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
+import io.sentinelsdn.domain.spi.FlowStore;
 import io.sentinelsdn.domain.spi.Network;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
+import io.sentinelsdn.domain.spi.SwitchStatistics;
 import io.sentinelsdn.domain.spi.TopologyView;
 import java.io.IOException;
 import java.util.List;
@@ -24,13 +27,21 @@ import java.util.function.Supplier;
 /** The OpenFlow controller: the way in to this module. All methods may be called by any thread. */
 public final class Controller implements Network, TopologyView, SwitchDirectory, AutoCloseable {
     private final Control control;
+    private final SwitchStatistics statistics;
     private final OpenFlowServer server;
 
     /**
+     * @param flowStore keeps people's flow entries
      * @param sinks asked once in each event loop for a sink of its own
      */
-    public Controller(ControllerConfig config, Counters counters, EventSink events, Supplier<FlowSampleSink> sinks) {
-        control = new Control(config, counters, events);
+    public Controller(
+            ControllerConfig config,
+            Counters counters,
+            EventSink events,
+            FlowStore flowStore,
+            Supplier<FlowSampleSink> sinks) {
+        control = new Control(config, counters, events, flowStore);
+        statistics = new LiveStatistics(control.agents(), LiveStatistics.PATIENCE_MS);
         ThreadLocal<FlowSampleSink> sinkOfLoop = ThreadLocal.withInitial(sinks);
         server = new OpenFlowServer(
                 config.openFlow(), counters, () -> new SwitchAgent(config, counters, sinkOfLoop::get, control));
@@ -42,6 +53,7 @@ public final class Controller implements Network, TopologyView, SwitchDirectory,
      * @throws IOException naming host and port, if the port is not to be had
      */
     public void start() throws IOException {
+        control.restore();
         server.start();
         control.start();
     }
@@ -49,6 +61,16 @@ public final class Controller implements Network, TopologyView, SwitchDirectory,
     /** The port switches connect to. */
     public int port() {
         return server.port();
+    }
+
+    /** Statistics read from the switches when they are asked for. */
+    public SwitchStatistics statistics() {
+        return statistics;
+    }
+
+    /** Where people ask for flow entries. */
+    public FlowDesk flowDesk() {
+        return control.userFlows();
     }
 
     /** While the condition holds, five-tuple statistics are polled as often as the fast ones. */

@@ -11,6 +11,8 @@ import io.sentinelsdn.controller.openflow.SessionHandler;
 import io.sentinelsdn.controller.openflow.SwitchFeatures;
 import io.sentinelsdn.controller.openflow.SwitchSession;
 import io.sentinelsdn.controller.openflow.Transaction;
+import io.sentinelsdn.controller.query.Caller;
+import io.sentinelsdn.controller.query.SwitchQueries;
 import io.sentinelsdn.controller.rules.Cookies;
 import io.sentinelsdn.controller.rules.EntryWriter;
 import io.sentinelsdn.controller.rules.FormerEntries;
@@ -23,6 +25,7 @@ import io.sentinelsdn.controller.stats.PortTable;
 import io.sentinelsdn.controller.stats.Telemetry;
 import io.sentinelsdn.controller.topology.NextHops;
 import io.sentinelsdn.controller.topology.PortPlan;
+import io.sentinelsdn.controller.userflow.SwitchUserFlows;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.metric.Counters.Counter;
@@ -31,6 +34,7 @@ import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.SwitchView;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
 import io.sentinelsdn.domain.spi.TopologyView.Attachment;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +62,7 @@ final class SwitchAgent implements SessionHandler {
     private final Counter reinstalled;
     private final Counter puntsDropped;
     private final Counter strangers;
+    private final Counter opaqueFields;
     private SwitchLedger ledger;
     private final PortTable portTable = new PortTable();
     private final MacTable macs;
@@ -76,6 +81,8 @@ final class SwitchAgent implements SessionHandler {
     private boolean formerTold;
     private SwitchRules rules;
     private SwitchPoller poller;
+    private SwitchQueries queries;
+    private SwitchUserFlows userFlows;
     private Telemetry telemetry;
     private Monitor monitor;
     private LearningSwitch learningSwitch;
@@ -96,6 +103,8 @@ final class SwitchAgent implements SessionHandler {
                 "sentinel_punts_dropped_total", "Packets that meters kept from the controller; all were forwarded");
         strangers = counters.counter(
                 "sentinel_macs_not_learned_total", "Ethernet addresses not learned: the table of their port is full");
+        opaqueFields = counters.counter(
+                "sentinel_openflow_opaque_fields_total", "Fields and actions shown as hexadecimal digits");
         reinstalled = counters.counter(
                 "sentinel_reconciled_entries_total", "Entries that were missing on a switch and were sent again");
     }
@@ -106,6 +115,16 @@ final class SwitchAgent implements SessionHandler {
 
     SwitchView view() {
         return view;
+    }
+
+    /** Questions of people. In the event loop. */
+    SwitchQueries queries() {
+        return queries;
+    }
+
+    /** Entries of people. In the event loop. */
+    SwitchUserFlows userFlows() {
+        return userFlows;
     }
 
     void execute(Runnable task) {
@@ -123,6 +142,10 @@ final class SwitchAgent implements SessionHandler {
         session = readySession;
         features = session.features();
         connectedAt = Instant.now();
+        Caller caller = new SessionCaller(session);
+        queries = new SwitchQueries(caller, opaqueFields);
+        userFlows = new SwitchUserFlows(
+                caller, session::send, () -> writes, control.userFlows().listener(this), Clock.systemUTC());
         begin();
         control.connected(this);
         session.every(config.fastPollMs(), this::tick);
@@ -209,12 +232,14 @@ final class SwitchAgent implements SessionHandler {
 
     private void tick() {
         if (poller.tick()) {
+            userFlows.tick();
             publishView(true);
         }
     }
 
     @Override
     public void closed(SwitchSession closedSession, String reason) {
+        queries.closed();
         publishView(false);
         control.disconnected(this, reason);
     }
@@ -318,6 +343,8 @@ final class SwitchAgent implements SessionHandler {
             monitor.fineRemoved(entry);
         } else if (cookieClass == Cookies.COARSE) {
             monitor.coarseRemoved(entry);
+        } else if (cookieClass == Cookies.USER_FLOW) {
+            userFlows.removed(entry);
         } else if (cookieClass == Cookies.RULE) {
             ruleRemoved(entry);
         }

@@ -32,6 +32,7 @@ final class TestNet implements AutoCloseable {
     final Counters counters = new Counters();
     final Queue<FlowSample> samples = new ConcurrentLinkedQueue<>();
     final Queue<Event> events = new ConcurrentLinkedQueue<>();
+    final FakeFlowStore flowStore;
     final Controller controller;
     private final List<EmulatedSwitch> switches = new ArrayList<>();
 
@@ -40,10 +41,17 @@ final class TestNet implements AutoCloseable {
     }
 
     TestNet(ControllerConfig config) throws IOException {
+        this(config, new FakeFlowStore());
+    }
+
+    /** A network whose controller remembers what is in this store. */
+    TestNet(ControllerConfig config, FakeFlowStore flowStore) throws IOException {
+        this.flowStore = flowStore;
         controller = new Controller(
                 config.listeningOn("127.0.0.1", 0),
                 counters,
                 events::add,
+                flowStore,
                 () -> sample -> samples.add(new FlowSample().set(sample)));
         controller.start();
     }

@@ -3,6 +3,7 @@ package io.sentinelsdn.mitigation;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +77,21 @@ final class InMemoryHistoryStore implements HistoryStore {
     @Override
     public synchronized List<MitigationRule> rules() {
         return List.copyOf(rules.values());
+    }
+
+    @Override
+    public void saveFlow(UserFlow flow) {
+        throw new UnsupportedOperationException("mitigation has no business here");
+    }
+
+    @Override
+    public void deleteFlow(String id) {
+        throw new UnsupportedOperationException("mitigation has no business here");
+    }
+
+    @Override
+    public List<UserFlow> flows() {
+        throw new UnsupportedOperationException("mitigation has no business here");
     }
 
     @Override

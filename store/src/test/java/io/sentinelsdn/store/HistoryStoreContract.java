@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
@@ -114,6 +115,17 @@ public abstract class HistoryStoreContract {
         store.deleteRule("never-there");
 
         assertThat(store.rules()).containsExactly(rule);
+    }
+
+    @Test
+    void shouldKeepFlowEntriesUntilTheyAreDeleted() {
+        UserFlow flow = TestObjects.flow("f-1", now());
+        store.saveFlow(flow);
+        store.saveFlow(TestObjects.flow("f-2", now()));
+        store.flush();
+        store.deleteFlow("f-2");
+
+        assertThat(store.flows()).containsExactly(flow);
     }
 
     @Test

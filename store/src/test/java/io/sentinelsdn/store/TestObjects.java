@@ -17,9 +17,12 @@ import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.Prefix;
+import io.sentinelsdn.domain.ofctl.FlowSpec;
+import io.sentinelsdn.domain.ofctl.UserFlow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** One of everything, with every field set. */
 public final class TestObjects {
@@ -109,5 +112,21 @@ public final class TestObjects {
                 FlowRule.Verdict.METER,
                 MeterSpec.packetsPerSecond(100),
                 Duration.ofMinutes(10));
+    }
+
+    public static UserFlow flow(String id, Instant createdAt) {
+        FlowSpec spec = new FlowSpec(
+                2,
+                500,
+                0,
+                60,
+                1,
+                Map.of("eth_type", 2048, "ipv4_src", "10.0.0.0/8"),
+                List.of(
+                        Map.of("type", "OUTPUT", "port", "LOCAL"),
+                        Map.of("type", "WRITE_ACTIONS", "actions", List.of(Map.of("type", "POP_VLAN")))),
+                true);
+        return new UserFlow(
+                id, new Dpid(0xffff_0000_0000_002aL), 0x5e17L << 48, spec, createdAt, createdAt.plusSeconds(60));
     }
 }

@@ -66,7 +66,7 @@ public final class Platform implements AutoCloseable {
         this.settings = settings;
         store = Stores.open(settings.dataDir(), Stores.DEFAULT_RETENTION, counters);
         models = new ModelRegistry(settings.dataDir().resolve("models"));
-        controller = new Controller(controllerConfig(settings), counters, events, this::newSink);
+        controller = new Controller(controllerConfig(settings), counters, events, store, this::newSink);
         mitigator = new Mitigator(
                 MitigationConfig.defaults()
                         .withMode(settings.mode())

@@ -46,6 +46,35 @@ final class OpenFlowError {
         "MULTIPART_BUFFER_OVERFLOW"
     };
     private static final String[] ROLE_REQUEST_CODES = {"STALE", "UNSUP", "BAD_ROLE"};
+    private static final String[] BAD_ACTION_CODES = {
+        "BAD_TYPE",
+        "BAD_LEN",
+        "BAD_EXPERIMENTER",
+        "BAD_EXP_TYPE",
+        "BAD_OUT_PORT",
+        "BAD_ARGUMENT",
+        "EPERM",
+        "TOO_MANY",
+        "BAD_QUEUE",
+        "BAD_OUT_GROUP",
+        "MATCH_INCONSISTENT",
+        "UNSUPPORTED_ORDER",
+        "BAD_TAG",
+        "BAD_SET_TYPE",
+        "BAD_SET_LEN",
+        "BAD_SET_ARGUMENT"
+    };
+    private static final String[] BAD_INSTRUCTION_CODES = {
+        "UNKNOWN_INST",
+        "UNSUP_INST",
+        "BAD_TABLE_ID",
+        "UNSUP_METADATA",
+        "UNSUP_METADATA_MASK",
+        "BAD_EXPERIMENTER",
+        "BAD_EXP_TYPE",
+        "BAD_LEN",
+        "EPERM"
+    };
     private static final String[] BAD_MATCH_CODES = {
         "BAD_TYPE",
         "BAD_LEN",
@@ -83,6 +112,8 @@ final class OpenFlowError {
     static String describe(int type, int code) {
         String[] codes = switch (type) {
             case 1 -> BAD_REQUEST_CODES;
+            case 2 -> BAD_ACTION_CODES;
+            case 3 -> BAD_INSTRUCTION_CODES;
             case 4 -> BAD_MATCH_CODES;
             case 5 -> FLOW_MOD_CODES;
             case 11 -> ROLE_REQUEST_CODES;

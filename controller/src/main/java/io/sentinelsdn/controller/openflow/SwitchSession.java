@@ -47,6 +47,7 @@ public final class SwitchSession {
     private final RoleKeeper roles;
     private final Transactions transactions;
     private final StatsPolls polls;
+    private final MultipartCalls calls;
     private final FlowStatsWalker walker = new FlowStatsWalker();
     private final PacketIn packetIn = new PacketIn();
     private final FairShare fairShare = new FairShare();
@@ -78,6 +79,7 @@ public final class SwitchSession {
         roles = new RoleKeeper(outbox);
         transactions = new Transactions(outbox, metrics);
         polls = new StatsPolls(this, handler, outbox, metrics, walker);
+        calls = new MultipartCalls(outbox);
     }
 
     /** Known once the session is ready, from any thread. */
@@ -169,6 +171,16 @@ public final class SwitchSession {
             packet.writeOut(outbox.open(), outbox.xid(), ports);
             outbox.written();
         }
+    }
+
+    /** Sends a multipart request; the call hears the reply. Answers its xid. */
+    public int call(MultipartCall call) {
+        return calls.send(call);
+    }
+
+    /** Nobody waits for the reply to this call any more. */
+    public void forget(int xid) {
+        calls.forget(xid);
     }
 
     /** Asks for flow entries by cookie; false when the answer to the last such question is still coming. */
@@ -266,6 +278,7 @@ public final class SwitchSession {
         phase = Phase.CLOSED;
         outbox.discard();
         transactions.closed();
+        calls.closed();
         if (before == Phase.READY) {
             handler.closed(this, closeReason);
         }
@@ -341,7 +354,7 @@ public final class SwitchSession {
             roles.demoted();
             roleChanged();
         }
-        if (!roles.refused(xid, type, code, text) && !transactions.failed(xid, text)) {
+        if (!roles.refused(xid, type, code, text) && !transactions.failed(xid, text) && !calls.failed(xid, text)) {
             log.debug(
                     "error without a request dpid={} xid={} error={}",
                     features == null ? "?" : features.dpid(),
@@ -441,6 +454,7 @@ public final class SwitchSession {
         boolean last = (buffer.getUnsignedShort(from + 10) & 1) == 0;
         int body = from + MULTIPART_HEADER;
         boolean asked = polls.reply(buffer, body, to, type, xid, last, lastReadNs)
+                || calls.reply(buffer, body, to, type, xid, last)
                 || handshake.reply(buffer, body, to, type, xid);
         if (!asked) {
             metrics.strayReplies.increment();

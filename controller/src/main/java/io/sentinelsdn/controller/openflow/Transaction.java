@@ -1,5 +1,7 @@
 package io.sentinelsdn.controller.openflow;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.sentinelsdn.domain.flow.MeterSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,16 @@ public final class Transaction {
 
     public Transaction deleteByCookie(long cookie, long mask) {
         changes.add(new Change(RuleCodec.deleteByCookie(cookie, mask), "delete cookie " + Long.toHexString(cookie)));
+        return this;
+    }
+
+    /**
+     * Sends a message that somebody else has written.
+     *
+     * @param message a whole message; its xid is put in when it is sent
+     */
+    public Transaction message(ByteBuf message, Object tag) {
+        changes.add(new Change(ByteBufUtil.getBytes(message), tag));
         return this;
     }
 

@@ -29,6 +29,9 @@ public final class Cookies {
     public static final long SHADOW = OURS | 0x05L << 40;
     public static final long TRUNK = OURS | 0x06L << 40;
     public static final long TABLE_MISS = OURS | 0x07L << 40;
+    /** Entries that people ask for over the API; they are counted and reconciled apart from the rest. */
+    public static final long USER_FLOW = OURS | 0x08L << 40;
+
     public static final long SYN = OURS | FAST | 0x01L << 40;
     public static final long MISS = OURS | FAST | 0x02L << 40;
     public static final long COARSE = OURS | FAST | 0x03L << 40;
@@ -52,7 +55,7 @@ public final class Cookies {
     }
 
     /** A cookie of a class for an entry described by a text (FNV-1a, folded to 40 bits). */
-    static long of(long cookieClass, String text) {
+    public static long of(long cookieClass, String text) {
         long hash = 0xcbf2_9ce4_8422_2325L;
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * 0x100_0000_01b3L;

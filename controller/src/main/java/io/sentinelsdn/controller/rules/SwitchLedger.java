@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * The lasting entries one switch should hold, by cookie, and what a full poll says about them. Owned by the event loop
- * of the switch. Five-tuple and coarse counting entries come and go and are not in it.
+ * of the switch. Five-tuple and coarse counting entries come and go and are not in it, nor are people's own entries.
  */
 public final class SwitchLedger {
     private final Map<Long, FlowEntry> desired = new HashMap<>();
@@ -63,7 +63,7 @@ public final class SwitchLedger {
             return;
         }
         long cookieClass = Cookies.classOf(entry.cookie);
-        if (cookieClass == Cookies.FINE || cookieClass == Cookies.COARSE) {
+        if (cookieClass == Cookies.FINE || cookieClass == Cookies.COARSE || cookieClass == Cookies.USER_FLOW) {
             return;
         }
         if (desired.containsKey(entry.cookie)) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What the house remembers. Writes are queued to one writer thread and return at once, except where the future is
  * waited for; reads see what was written before. Implementations are bounded in time (retention) and size.
  */
-public interface HistoryStore extends AutoCloseable {
+public interface HistoryStore extends FlowStore, AutoCloseable {
     /** Inserts or replaces by id. */
     void saveDetection(Detection detection);
 
@@ -48,7 +48,7 @@ public interface HistoryStore extends AutoCloseable {
 
     void putConfig(String key, String value);
 
-    /** Waits until everything queued so far is on disk (or 5 s). */
+    @Override
     void flush();
 
     @Override

@@ -3,8 +3,10 @@ package io.sentinelsdn.store.memory;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ public final class MemoryHistoryStore implements HistoryStore {
     private final Timeline<MitigationPlan> plans =
             new Timeline<>(CAPACITY, MitigationPlan::id, MitigationPlan::createdAt, MitigationPlan::createdAt);
     private final Map<String, MitigationRule> rules = new LinkedHashMap<>();
+    private final Map<String, UserFlow> flows = new LinkedHashMap<>();
     private final Map<String, Map<String, ListEntry>> lists = new LinkedHashMap<>();
     private final Map<String, String> config = new LinkedHashMap<>();
 
@@ -69,6 +72,23 @@ public final class MemoryHistoryStore implements HistoryStore {
     @Override
     public synchronized List<MitigationRule> rules() {
         return List.copyOf(rules.values());
+    }
+
+    @Override
+    public synchronized void saveFlow(UserFlow flow) {
+        flows.put(flow.id(), flow);
+    }
+
+    @Override
+    public synchronized void deleteFlow(String id) {
+        flows.remove(id);
+    }
+
+    @Override
+    public synchronized List<UserFlow> flows() {
+        return flows.values().stream()
+                .sorted(Comparator.comparing(UserFlow::createdAt))
+                .toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The store on SQLite. Any thread may call. Writes return when they are queued: detections and plans may be dropped
- * (and counted) when the disk is far behind; rules, lists and configuration are never dropped, their caller waits up to
+ * (and counted) when the disk is far behind; rules, flow entries, lists and configuration are never dropped, their caller waits up to
  * 5 s for room and then gets an {@link java.io.UncheckedIOException}. Reads wait until what was queued before is
  * readable, a batch of milliseconds.
  *
@@ -40,6 +41,11 @@ public final class SqliteHistoryStore implements HistoryStore {
                     + " detection_id = excluded.detection_id, created_at = excluded.created_at,"
                     + " expires_at = excluded.expires_at, form = excluded.form, body = excluded.body";
     private static final String DELETE_RULE = "DELETE FROM rules WHERE id = ?";
+    private static final String SAVE_FLOW = "INSERT INTO user_flows (id, dpid, created_at, expires_at, form, body)"
+            + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET dpid = excluded.dpid,"
+            + " created_at = excluded.created_at, expires_at = excluded.expires_at, form = excluded.form,"
+            + " body = excluded.body";
+    private static final String DELETE_FLOW = "DELETE FROM user_flows WHERE id = ?";
     private static final String ADD_LIST_ENTRY = "INSERT INTO list_entries (list, prefix, reason, created_at)"
             + " VALUES (?, ?, ?, ?) ON CONFLICT (list, prefix) DO NOTHING";
     private static final String REMOVE_LIST_ENTRY = "DELETE FROM list_entries WHERE list = ? AND prefix = ?";
@@ -151,6 +157,29 @@ public final class SqliteHistoryStore implements HistoryStore {
     public List<MitigationRule> rules() {
         queue.awaitReadable();
         return rows.all(MitigationRule.class, "rules");
+    }
+
+    @Override
+    public void saveFlow(UserFlow flow) {
+        queue.add(new Write("flow:" + flow.id(), true, SAVE_FLOW, () -> new Object[] {
+            flow.id(),
+            flow.dpid().toString(),
+            Rows.micros(flow.createdAt()),
+            Rows.micros(flow.expiresAt()),
+            StoredForm.VERSION,
+            form.write(flow)
+        }));
+    }
+
+    @Override
+    public void deleteFlow(String id) {
+        queue.add(new Write("flow:" + id, true, DELETE_FLOW, () -> new Object[] {id}));
+    }
+
+    @Override
+    public List<UserFlow> flows() {
+        queue.awaitReadable();
+        return rows.all(UserFlow.class, "user_flows");
     }
 
     @Override

@@ -50,6 +50,7 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
             store.saveDetection(TestObjects.detection("d-1", now));
             store.savePlan(TestObjects.plan("p-1", "d-1", now));
             store.saveRule(TestObjects.rule("r-1"));
+            store.saveFlow(TestObjects.flow("f-1", now));
             store.addListEntry("allow", new ListEntry("10.0.0.1", "gateway", now));
             store.putConfig("mitigation_mode", "off");
         }
@@ -58,6 +59,7 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
             assertThat(store.detection("d-1")).contains(TestObjects.detection("d-1", now));
             assertThat(store.plan("p-1")).contains(TestObjects.plan("p-1", "d-1", now));
             assertThat(store.rules()).containsExactly(TestObjects.rule("r-1"));
+            assertThat(store.flows()).containsExactly(TestObjects.flow("f-1", now));
             assertThat(store.listEntries("allow")).hasSize(1);
             assertThat(store.config("mitigation_mode")).contains("off");
         }
@@ -93,9 +95,25 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
 
         assertThatThrownBy(() -> open(DEFAULTS, Instant.EPOCH))
                 .isInstanceOf(IOException.class)
-                .hasMessage("database " + file() + " has schema version 99, but this program knows versions up to 1:"
+                .hasMessage("database " + file() + " has schema version 99, but this program knows versions up to 2:"
                         + " use the newer program");
         assertThat(Files.readAllBytes(file())).isEqualTo(before);
+    }
+
+    @Test
+    void shouldKeepWhatIsThereWhenTheSchemaGrows() throws Exception {
+        try (HistoryStore store = open(DEFAULTS, Instant.EPOCH)) {
+            store.saveRule(TestObjects.rule("r-1"));
+        }
+        sql("DROP TABLE user_flows");
+        sql("PRAGMA user_version = 1");
+
+        try (HistoryStore store = open(DEFAULTS, Instant.EPOCH)) {
+            store.saveFlow(TestObjects.flow("f-1", Instant.EPOCH));
+
+            assertThat(store.flows()).hasSize(1);
+            assertThat(store.rules()).containsExactly(TestObjects.rule("r-1"));
+        }
     }
 
     @Test
