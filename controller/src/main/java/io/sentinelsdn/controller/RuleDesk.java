@@ -55,6 +55,7 @@ final class RuleDesk {
 
     void detached(Dpid dpid) {
         ledger.switchGone(dpid);
+        ledger.publish();
         noLongerWaitFor(dpid);
     }
 
@@ -73,6 +74,7 @@ final class RuleDesk {
                 partsOf(rule, parts).forEach(part -> part.remove().add(ruleId));
             }
         }
+        ledger.publish();
         Set<Dpid> waitingFor = new HashSet<>();
         parts.keySet().forEach(agent -> waitingFor.add(agent.dpid()));
         Apply apply = new Apply(added, waitingFor, future);
@@ -87,6 +89,7 @@ final class RuleDesk {
 
     void answered(Dpid dpid, Map<String, String> errorByRule) {
         errorByRule.forEach((ruleId, error) -> ledger.answered(ruleId, dpid, error));
+        ledger.publish();
         noLongerWaitFor(dpid);
     }
 

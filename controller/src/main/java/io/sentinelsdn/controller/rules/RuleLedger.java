@@ -16,11 +16,12 @@ import java.util.function.Consumer;
 
 /**
  * The mitigation rules that should be on the switches, and what each switch says of them. Owned by the control thread;
- * {@link #snapshot} may be read by any.
+ * {@link #snapshot} may be read by any: it shows what the last {@link #publish} found.
  */
 public final class RuleLedger {
     private static final long REMEMBER_ENDED_NS = TimeUnit.SECONDS.toNanos(60);
     private static final double NS_PER_SECOND = 1e9;
+    private static final long FOREVER = Long.MAX_VALUE;
     /** Switches refresh counters in steps; only a longer standstill is silence. */
     private static final long STANDSTILL_NS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
@@ -72,9 +73,8 @@ public final class RuleLedger {
         desired.rule = rule;
         desired.ended = null;
         desired.expiresNs = rule.hardTimeout() == null
-                ? Long.MAX_VALUE
+                ? FOREVER
                 : nowNs + rule.hardTimeout().toNanos();
-        publish();
         return before;
     }
 
@@ -85,7 +85,6 @@ public final class RuleLedger {
             return null;
         }
         onChange.accept(stateOf(desired, Status.REMOVED));
-        publish();
         return desired.rule;
     }
 
@@ -103,7 +102,7 @@ public final class RuleLedger {
 
     /** The rule with what is left of its lifetime, at least one second. */
     private static FlowRule remaining(Desired desired, long nowNs) {
-        if (desired.expiresNs == Long.MAX_VALUE) {
+        if (desired.expiresNs == FOREVER) {
             return desired.rule;
         }
         long leftSeconds = Math.max(1, Math.round((desired.expiresNs - nowNs) / NS_PER_SECOND));
@@ -167,7 +166,7 @@ public final class RuleLedger {
     /** A switch let the rule expire. */
     public void expired(String ruleId, Dpid dpid, long nowNs) {
         Desired desired = rules.get(ruleId);
-        if (desired != null && desired.ended == null && desired.expiresNs - nowNs < TimeUnit.SECONDS.toNanos(2)) {
+        if (desired != null && desired.ended == null && isOver(desired, nowNs + TimeUnit.SECONDS.toNanos(2))) {
             end(desired, nowNs);
         }
     }
@@ -175,7 +174,7 @@ public final class RuleLedger {
     /** Once a second: rules whose time is up end, and ended ones are forgotten after a minute. */
     public void tick(long nowNs) {
         for (Desired desired : rules.values()) {
-            if (desired.ended == null && nowNs > desired.expiresNs + TimeUnit.SECONDS.toNanos(1)) {
+            if (desired.ended == null && isOver(desired, nowNs - TimeUnit.SECONDS.toNanos(1))) {
                 end(desired, nowNs);
             }
         }
@@ -206,16 +205,18 @@ public final class RuleLedger {
         snapshot = Map.copyOf(states);
     }
 
+    private static boolean isOver(Desired desired, long atNs) {
+        return desired.expiresNs != FOREVER && atNs - desired.expiresNs > 0;
+    }
+
     private void end(Desired desired, long nowNs) {
         desired.ended = Status.EXPIRED;
         desired.endedNs = nowNs;
         desired.copies.values().forEach(copy -> copy.pps = 0);
         onChange.accept(stateOf(desired, Status.EXPIRED));
-        publish();
     }
 
     private void changed(Desired desired, Status before) {
-        publish();
         Status after = status(desired);
         if (after != before) {
             onChange.accept(stateOf(desired, after));
