@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A small network under a SYN flood. */
 final class FakeHouse implements SwitchDirectory, TrafficSource {
@@ -52,7 +53,7 @@ final class FakeHouse implements SwitchDirectory, TrafficSource {
                 4,
                 List.of(),
                 0,
-                new SwitchView.SessionView(ControllerRole.EQUAL, 0)));
+                new SwitchView.SessionView(ControllerRole.EQUAL, 0, true, Set.of("s1"))));
     }
 
     @Override

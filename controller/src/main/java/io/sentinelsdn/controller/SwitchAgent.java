@@ -16,7 +16,6 @@ import io.sentinelsdn.controller.query.SwitchQueries;
 import io.sentinelsdn.controller.rules.Cookies;
 import io.sentinelsdn.controller.rules.EntryWriter;
 import io.sentinelsdn.controller.rules.FormerEntries;
-import io.sentinelsdn.controller.rules.SwitchGroups;
 import io.sentinelsdn.controller.rules.SwitchLedger;
 import io.sentinelsdn.controller.rules.SwitchMeters;
 import io.sentinelsdn.controller.rules.SwitchRules;
@@ -63,6 +62,7 @@ final class SwitchAgent implements SessionHandler {
     private final Counter puntsDropped;
     private final Counter strangers;
     private final Counter opaqueFields;
+    private final Counter pauses;
     private SwitchLedger ledger;
     private final PortTable portTable = new PortTable();
     private final MacTable macs;
@@ -75,7 +75,6 @@ final class SwitchAgent implements SessionHandler {
     private SwitchHealth health;
     private SwitchMeters meters;
     private SwitchTables tables;
-    private SwitchGroups groups;
     private HostRoutes routes;
     private FormerEntries former;
     private boolean formerTold;
@@ -85,6 +84,7 @@ final class SwitchAgent implements SessionHandler {
     private SwitchUserFlows userFlows;
     private Telemetry telemetry;
     private Monitor monitor;
+    private PuntValve valve;
     private LearningSwitch learningSwitch;
     private Instant connectedAt;
     private boolean writes;
@@ -101,6 +101,8 @@ final class SwitchAgent implements SessionHandler {
                 "sentinel_packet_in_bad_cookie_total", "PACKET_INs whose cookie is none of our punts'");
         puntsDropped = counters.counter(
                 "sentinel_punts_dropped_total", "Packets that meters kept from the controller; all were forwarded");
+        pauses = counters.counter(
+                "sentinel_packet_in_pauses_total", "Times a switch was told to send no PACKET_INs for a while");
         strangers = counters.counter(
                 "sentinel_macs_not_learned_total", "Ethernet addresses not learned: the table of their port is full");
         opaqueFields = counters.counter(
@@ -161,11 +163,10 @@ final class SwitchAgent implements SessionHandler {
         meters = new SwitchMeters(features.maxMeters(), features.meterIds());
         EntryWriter writer = new EntryWriter(ledger, session::send, health::count);
         tables = new SwitchTables(config, ledger, meters, health, writer);
-        groups = new SwitchGroups(features.groups());
-        routes = new HostRoutes(features.dpid(), config.forwarding(), writer, groups, isReactive() ? macs : null);
+        routes = new HostRoutes(features.dpid(), writer, isReactive() ? macs : null);
         former = new FormerEntries(System.nanoTime());
         rules = new SwitchRules(ledger, meters);
-        poller = new SwitchPoller(config, session, ledger, groups, control::isSuspicious, hasTables(), meters.any());
+        poller = new SwitchPoller(config, session, ledger, control::isSuspicious, hasTables(), meters.any());
         telemetry = new Telemetry(features.dpid().value(), sinks.get());
         monitor = new Monitor(
                 config.monitor(),
@@ -173,6 +174,7 @@ final class SwitchAgent implements SessionHandler {
                 port -> meters.numberOf(SwitchTables.missMeter(port)),
                 session::send,
                 session::execute);
+        valve = new PuntValve(config.openFlow().packetInLimit(), session::packetIns, System.nanoTime());
         learningSwitch =
                 new LearningSwitch(session, macs, tables::floodPorts, counters, mac -> routes.ask(mac, macs.port(mac)));
         if (!hasTables()) {
@@ -188,6 +190,11 @@ final class SwitchAgent implements SessionHandler {
 
     private boolean isReactive() {
         return config.forwarding().isReactive();
+    }
+
+    @Override
+    public void explored(SwitchSession exploredSession, List<String> lacks) {
+        lacks.forEach(health::degrade);
     }
 
     @Override
@@ -218,6 +225,7 @@ final class SwitchAgent implements SessionHandler {
     }
 
     private void tablesSetUp(Transaction.Result result) {
+        session.explore();
         publishView(true);
         if (result.confirmed()) {
             log.info(
@@ -230,9 +238,21 @@ final class SwitchAgent implements SessionHandler {
         }
     }
 
+    /** Tells a switch to be quiet that sends too much. */
+    private void guard() {
+        if (valve.second(session.packetInCount(), System.nanoTime())) {
+            pauses.increment();
+            log.warn(
+                    "switch sends too many packets, none are taken for a while dpid={} limit={}",
+                    features.dpid(),
+                    config.openFlow().packetInLimit());
+        }
+    }
+
     private void tick() {
         if (poller.tick()) {
             userFlows.tick();
+            guard();
             publishView(true);
         }
     }
@@ -380,22 +400,6 @@ final class SwitchAgent implements SessionHandler {
             long before = droppedByMeter.getOrDefault(meterId, 0L);
             puntsDropped.add(dropped >= before ? dropped - before : dropped);
             droppedByMeter.put(meterId, dropped);
-        }
-    }
-
-    @Override
-    public void groupDesc(SwitchSession from, int groupId, int type, List<Integer> ports) {
-        groups.polled(groupId, type, ports);
-    }
-
-    @Override
-    public void groupDescEnd(SwitchSession from) {
-        if (hasPipeline()) {
-            Transaction transaction = new Transaction();
-            groups.reconcile(transaction, !former.isOver(System.nanoTime()));
-            if (!transaction.isEmpty()) {
-                session.send(transaction.then(health::count));
-            }
         }
     }
 
@@ -550,6 +554,10 @@ final class SwitchAgent implements SessionHandler {
 
     private List<String> concerns() {
         List<String> concerns = new ArrayList<>(health.degraded());
+        if (valve.isClosed()) {
+            concerns.add("sends more than " + config.openFlow().packetInLimit()
+                    + " packets a second: none are taken for a while");
+        }
         concerns.addAll(control.fabric().warnings(features.dpid()));
         return concerns;
     }
@@ -572,6 +580,7 @@ final class SwitchAgent implements SessionHandler {
                 monitor.fineEntries(),
                 monitor.coarsePorts(),
                 health.errors(),
-                new SwitchView.SessionView(session.role(), session.auxiliaries()));
+                new SwitchView.SessionView(
+                        session.role(), session.auxiliaries(), session.hasBundles(), session.certificate()));
     }
 }

@@ -23,6 +23,8 @@ record SwitchJson(
         long errors,
         String role,
         int auxiliaryConnections,
+        boolean bundles,
+        List<String> certificate,
         List<PortJson> ports) {
     record PortJson(
             long number,
@@ -75,6 +77,8 @@ record SwitchJson(
                 view.errors(),
                 view.session().role().wireName(),
                 view.session().auxiliaries(),
+                view.session().bundles(),
+                view.session().certificate().stream().sorted().toList(),
                 view.ports().stream().map(PortJson::of).toList());
     }
 }

@@ -11,7 +11,7 @@ final class SettingsOptions {
     @Option(
             names = "--profile",
             paramLabel = "NAME|FILE",
-            description = "Shipped profile (single, linear, tree, campus, datacenter, bench) or a YAML file.")
+            description = "Shipped profile (single, linear, tree, bench) or a YAML file.")
     private String profile;
 
     @Option(names = "--of-host", paramLabel = "HOST", description = "Address for switches (default: 0.0.0.0).")
@@ -19,6 +19,21 @@ final class SettingsOptions {
 
     @Option(names = "--of-port", paramLabel = "PORT", description = "Port for switches (default: 6653).")
     private String ofPort;
+
+    @Option(
+            names = "--of-tls-cert",
+            paramLabel = "FILE",
+            description = "PEM file with the certificate to show to switches; with it they must connect by TLS.")
+    private String ofTlsCert;
+
+    @Option(names = "--of-tls-key", paramLabel = "FILE", description = "PEM file with its private key (PKCS#8).")
+    private String ofTlsKey;
+
+    @Option(
+            names = "--of-tls-ca",
+            paramLabel = "FILE",
+            description = "PEM file with the certificates that sign those of switches; with it they must show one.")
+    private String ofTlsCa;
 
     @Option(names = "--api-host", paramLabel = "HOST", description = "Address of the API (default: 127.0.0.1).")
     private String apiHost;
@@ -50,6 +65,9 @@ final class SettingsOptions {
         settings.environment(environment);
         put(settings, Settings.Key.OF_HOST, ofHost, "--of-host");
         put(settings, Settings.Key.OF_PORT, ofPort, "--of-port");
+        put(settings, Settings.Key.OF_TLS_CERT, ofTlsCert, "--of-tls-cert");
+        put(settings, Settings.Key.OF_TLS_KEY, ofTlsKey, "--of-tls-key");
+        put(settings, Settings.Key.OF_TLS_CA, ofTlsCa, "--of-tls-ca");
         put(settings, Settings.Key.API_HOST, apiHost, "--api-host");
         put(settings, Settings.Key.API_PORT, apiPort, "--api-port");
         put(settings, Settings.Key.STATS_INTERVAL, statsInterval, "--stats-interval");

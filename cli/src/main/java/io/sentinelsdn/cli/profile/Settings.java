@@ -1,12 +1,15 @@
 package io.sentinelsdn.cli.profile;
 
 import io.sentinelsdn.domain.mitigate.MitigationMode;
+import io.sentinelsdn.domain.net.ControllerRole;
+import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.Prefix;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +28,25 @@ public final class Settings {
                 "1s",
                 "a duration from 50ms to 1h, or 0 for back to back",
                 Key::pollInterval),
+        OF_ROLE("openflow.role", "equal", "equal, master or slave", Key::role),
+        OF_MAX_CONNECTIONS("openflow.max_connections", "4096", "a number from 1 to 10000000", Key::positive),
+        OF_MAX_PER_ADDRESS(
+                "openflow.max_connections_per_address", "1024", "a number from 1 to 10000000", Key::positive),
+        OF_PACKET_IN_LIMIT(
+                "openflow.packet_in_limit",
+                "20000",
+                "packets a second from one switch, 0 to 10000000 (0: no limit)",
+                Key::limit),
+        OF_TLS_CERT("openflow.tls_cert", "", "a PEM file with the controller's certificate", Key::optional),
+        OF_TLS_KEY("openflow.tls_key", "", "a PEM file with the key of the certificate", Key::optional),
+        OF_TLS_CA("openflow.tls_ca", "", "a PEM file with the certificates that sign those of switches", Key::optional),
+        OF_TLS_CLIENT_AUTH("openflow.tls_client_auth", "", "none, want or need", Key::clientAuth),
+        OF_TLS_BIND(
+                "openflow.tls_bind",
+                "",
+                "datapath ids with a common name or SHA-256 fingerprint, for example [0000000000000001=s1]",
+                Key::bindings),
         FORWARDING_MODE("forwarding.mode", "proactive", "proactive or reactive", Key::forwarding),
-        ECMP("forwarding.ecmp", "false", "true or false", Key::bool),
-        FAST_FAILOVER("forwarding.fast_failover", "true", "true or false", Key::bool),
         API_HOST("api.host", "127.0.0.1", "an address to bind", Key::text),
         API_PORT("api.port", "8080", "a TCP port, 0 to 65535 (0: any free one)", Key::port),
         API_INSECURE("api.insecure", "false", "true or false", Key::bool),
@@ -72,6 +91,44 @@ public final class Settings {
                 throw new IllegalArgumentException("blank");
             }
             return text;
+        }
+
+        private static Object optional(String text) {
+            return text;
+        }
+
+        private static Object role(String text) {
+            return ControllerRole.parse(text);
+        }
+
+        private static Object clientAuth(String text) {
+            if (!List.of("", "none", "want", "need").contains(text)) {
+                throw new IllegalArgumentException(text);
+            }
+            return text;
+        }
+
+        private static Object positive(String text) {
+            return between(Integer.parseInt(text), 1, 10_000_000);
+        }
+
+        private static Object limit(String text) {
+            return between(Integer.parseInt(text), 0, 10_000_000);
+        }
+
+        private static Object bindings(String text) {
+            Map<Dpid, String> bindings = new HashMap<>();
+            for (String part : text.split(",", -1)) {
+                int equals = part.indexOf('=');
+                if (equals > 0 && equals < part.length() - 1) {
+                    bindings.put(
+                            Dpid.parse(part.substring(0, equals).trim()),
+                            part.substring(equals + 1).trim());
+                } else if (!part.isBlank()) {
+                    throw new IllegalArgumentException(part);
+                }
+            }
+            return Map.copyOf(bindings);
         }
 
         private static Object port(String text) {
@@ -240,6 +297,16 @@ public final class Settings {
 
     public Duration duration(Key key) {
         return (Duration) values.get(key);
+    }
+
+    public ControllerRole role() {
+        return (ControllerRole) values.get(Key.OF_ROLE);
+    }
+
+    /** Who may speak for a datapath id: common name or fingerprint of a certificate. */
+    @SuppressWarnings("unchecked") // the parser of OF_TLS_BIND makes nothing else
+    public Map<Dpid, String> bindings() {
+        return (Map<Dpid, String>) values.get(Key.OF_TLS_BIND);
     }
 
     public MitigationMode mode() {

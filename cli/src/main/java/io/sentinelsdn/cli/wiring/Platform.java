@@ -6,9 +6,6 @@ import io.sentinelsdn.api.ApiServer;
 import io.sentinelsdn.cli.Main;
 import io.sentinelsdn.cli.profile.Settings;
 import io.sentinelsdn.controller.Controller;
-import io.sentinelsdn.controller.ControllerConfig;
-import io.sentinelsdn.controller.forwarding.ForwardingConfig;
-import io.sentinelsdn.controller.forwarding.ForwardingMode;
 import io.sentinelsdn.detector.Detector;
 import io.sentinelsdn.detector.DetectorConfig;
 import io.sentinelsdn.detector.registry.ModelRegistry;
@@ -66,7 +63,7 @@ public final class Platform implements AutoCloseable {
         this.settings = settings;
         store = Stores.open(settings.dataDir(), Stores.DEFAULT_RETENTION, counters);
         models = new ModelRegistry(settings.dataDir().resolve("models"));
-        controller = new Controller(controllerConfig(settings), counters, events, store, this::newSink);
+        controller = new Controller(ControllerSettings.of(settings), counters, events, store, this::newSink);
         mitigator = new Mitigator(
                 MitigationConfig.defaults()
                         .withMode(settings.mode())
@@ -83,18 +80,6 @@ public final class Platform implements AutoCloseable {
     /** Asked by event loops once switches come, long after the detector has been made. */
     private FlowSampleSink newSink() {
         return detector.newSink();
-    }
-
-    private static ControllerConfig controllerConfig(Settings settings) {
-        boolean reactive = settings.text(Settings.Key.FORWARDING_MODE).equals("reactive");
-        return ControllerConfig.defaults()
-                .listeningOn(settings.text(Settings.Key.OF_HOST), settings.number(Settings.Key.OF_PORT))
-                .withStatsIntervalMs(
-                        (int) settings.duration(Settings.Key.STATS_INTERVAL).toMillis())
-                .with(ForwardingConfig.defaults()
-                        .withMode(reactive ? ForwardingMode.REACTIVE : ForwardingMode.PROACTIVE)
-                        .withEcmp(settings.is(Settings.Key.ECMP))
-                        .withFastFailover(settings.is(Settings.Key.FAST_FAILOVER)));
     }
 
     private static DetectorConfig detectorConfig(Settings settings) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sentinelsdn.domain.mitigate.MitigationMode;
+import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.Prefix;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,9 +48,16 @@ class SettingsTest {
                         "openflow.host",
                         "openflow.port",
                         "openflow.stats_interval",
+                        "openflow.role",
+                        "openflow.max_connections",
+                        "openflow.max_connections_per_address",
+                        "openflow.packet_in_limit",
+                        "openflow.tls_cert",
+                        "openflow.tls_key",
+                        "openflow.tls_ca",
+                        "openflow.tls_client_auth",
+                        "openflow.tls_bind",
                         "forwarding.mode",
-                        "forwarding.ecmp",
-                        "forwarding.fast_failover",
                         "api.host",
                         "api.port",
                         "api.insecure",
@@ -61,6 +69,13 @@ class SettingsTest {
                         "mitigation.rule_lifetime",
                         "mitigation.allow",
                         "topology.switches");
+    }
+
+    @Test
+    void shouldReadWhoMaySpeakForADatapathId() throws Exception {
+        Settings settings = read("openflow:\n  tls_bind: [0000000000000001=s1, 0x2=s2]\n");
+
+        assertThat(settings.bindings()).containsOnly(Map.entry(new Dpid(1), "s1"), Map.entry(new Dpid(2), "s2"));
     }
 
     @Test
@@ -89,20 +104,6 @@ class SettingsTest {
     }
 
     @Test
-    void shouldSpreadConnectionsInTheDatacenterOnly() {
-        Settings campus = Settings.defaults(dir);
-        ProfileReader.read("campus", campus);
-        Settings datacenter = Settings.defaults(dir);
-        ProfileReader.read("datacenter", datacenter);
-
-        assertThat(campus.is(Settings.Key.ECMP)).isFalse();
-        assertThat(campus.is(Settings.Key.FAST_FAILOVER)).isTrue();
-        assertThat(datacenter.is(Settings.Key.ECMP)).isTrue();
-        assertThatThrownBy(() -> read("forwarding:\n  ecmp: often\n"))
-                .hasMessageContaining("lab.yaml:2: forwarding.ecmp must be true or false, not 'often'");
-    }
-
-    @Test
     void shouldNameFileLineAndWhatIsAllowed() {
         assertThatThrownBy(() -> read("openflow:\n  port: 70000\n"))
                 .isInstanceOf(BadSetting.class)
@@ -117,7 +118,7 @@ class SettingsTest {
         assertThatThrownBy(() -> read("- a\n")).hasMessageContaining("a profile is a map");
         assertThatThrownBy(() -> read("name: 'x\n")).hasMessageContaining("not YAML");
         assertThatThrownBy(() -> ProfileReader.read("nowhere.yaml", Settings.defaults(dir)))
-                .hasMessageContaining("single, linear, tree, campus, datacenter, bench");
+                .hasMessageContaining("single, linear, tree, bench");
         assertThatThrownBy(() -> Settings.defaults(dir).environment(Map.of("SENTINEL_API_PORT", "x")))
                 .hasMessageContaining("SENTINEL_API_PORT");
     }

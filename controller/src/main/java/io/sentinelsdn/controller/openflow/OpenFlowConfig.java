@@ -12,9 +12,20 @@ import java.time.Duration;
  * @param limits how many may be connected
  * @param patience how long a peer may be silent
  * @param role asked of every switch that connects
+ * @param bundleFrom flow changes from which on a transaction goes as a bundle where the switch has bundles, 0 for never
+ * @param packetInLimit PACKET_INs a second beyond which a switch is told to be quiet for a while, 0 for never
+ * @param tls null for plain TCP
  */
 public record OpenFlowConfig(
-        String host, int port, int eventLoops, ConnectionLimits limits, Patience patience, ControllerRole role) {
+        String host,
+        int port,
+        int eventLoops,
+        ConnectionLimits limits,
+        Patience patience,
+        ControllerRole role,
+        int bundleFrom,
+        int packetInLimit,
+        TlsConfig tls) {
     /** The port IANA assigned to OpenFlow. */
     public static final int DEFAULT_PORT = 6653;
 
@@ -24,6 +35,12 @@ public record OpenFlowConfig(
         }
         if (eventLoops < 1) {
             throw new IllegalArgumentException("eventLoops must be >= 1: " + eventLoops);
+        }
+        if (bundleFrom < 0) {
+            throw new IllegalArgumentException("bundleFrom must be >= 0: " + bundleFrom);
+        }
+        if (packetInLimit < 0) {
+            throw new IllegalArgumentException("openflow.packet_in_limit must be >= 0: " + packetInLimit);
         }
     }
 
@@ -38,22 +55,37 @@ public record OpenFlowConfig(
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(15),
                         Duration.ofMillis(1_500)),
-                ControllerRole.EQUAL);
+                ControllerRole.EQUAL,
+                32,
+                20_000,
+                null);
     }
 
     public OpenFlowConfig listeningOn(String newHost, int newPort) {
-        return new OpenFlowConfig(newHost, newPort, eventLoops, limits, patience, role);
+        return new OpenFlowConfig(newHost, newPort, eventLoops, limits, patience, role, bundleFrom, packetInLimit, tls);
     }
 
     public OpenFlowConfig withLimits(ConnectionLimits newLimits) {
-        return new OpenFlowConfig(host, port, eventLoops, newLimits, patience, role);
+        return new OpenFlowConfig(host, port, eventLoops, newLimits, patience, role, bundleFrom, packetInLimit, tls);
     }
 
     public OpenFlowConfig withPatience(Patience newPatience) {
-        return new OpenFlowConfig(host, port, eventLoops, limits, newPatience, role);
+        return new OpenFlowConfig(host, port, eventLoops, limits, newPatience, role, bundleFrom, packetInLimit, tls);
     }
 
     public OpenFlowConfig withRole(ControllerRole newRole) {
-        return new OpenFlowConfig(host, port, eventLoops, limits, patience, newRole);
+        return new OpenFlowConfig(host, port, eventLoops, limits, patience, newRole, bundleFrom, packetInLimit, tls);
+    }
+
+    public OpenFlowConfig withBundleFrom(int changes) {
+        return new OpenFlowConfig(host, port, eventLoops, limits, patience, role, changes, packetInLimit, tls);
+    }
+
+    public OpenFlowConfig withPacketInLimit(int perSecond) {
+        return new OpenFlowConfig(host, port, eventLoops, limits, patience, role, bundleFrom, perSecond, tls);
+    }
+
+    public OpenFlowConfig withTls(TlsConfig newTls) {
+        return new OpenFlowConfig(host, port, eventLoops, limits, patience, role, bundleFrom, packetInLimit, newTls);
     }
 }

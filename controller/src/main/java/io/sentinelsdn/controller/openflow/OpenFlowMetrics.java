@@ -12,6 +12,11 @@ final class OpenFlowMetrics {
     final Counter duplicates;
     final Counter stormyReconnects;
     final Counter auxiliaryDropped;
+    final Counter bundles;
+    final Counter bundleFallbacks;
+    final Counter tlsFailures;
+    final Counter tlsReloads;
+    final Counter tlsReloadFailures;
     final Counter malformed;
     final Counter handshakeTimeouts;
     final Counter deadPeers;
@@ -39,6 +44,13 @@ final class OpenFlowMetrics {
         auxiliaryDropped = counters.counter(
                 "sentinel_openflow_auxiliary_dropped_total",
                 "Messages of auxiliary connections dropped because the main one was behind");
+        bundles = counters.counter("sentinel_openflow_bundles_total", "Sets of changes sent as a bundle");
+        bundleFallbacks = counters.counter(
+                "sentinel_openflow_bundle_fallbacks_total", "Bundles refused whose changes were sent one by one");
+        tlsFailures = counters.counter("sentinel_openflow_tls_failures_total", "Connections without a TLS handshake");
+        tlsReloads = counters.counter("sentinel_openflow_tls_reloads_total", "Changed TLS files taken");
+        tlsReloadFailures =
+                counters.counter("sentinel_openflow_tls_reload_failures_total", "Changed TLS files that do not work");
         malformed = counters.counter("sentinel_openflow_malformed_total", "Messages that were not OpenFlow 1.3");
         handshakeTimeouts =
                 counters.counter("sentinel_openflow_handshake_timeouts_total", "Connections that never got ready");

@@ -38,6 +38,7 @@ public final class OpenFlowServer implements AutoCloseable {
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private EventLoopGroup loops;
     private Channel listener;
+    private Tls tls;
 
     /**
      * @param handlers asked once per connection, in the accepting event loop
@@ -52,11 +53,14 @@ public final class OpenFlowServer implements AutoCloseable {
     }
 
     /**
-     * Binds the port.
+     * Reads the certificates and binds the port.
      *
-     * @throws IOException naming host and port, if it is not to be had
+     * @throws IOException one line that names the file, or host and port, that are not to be had
      */
     public void start() throws IOException {
+        if (config.tls() != null) {
+            tls = new Tls(config.tls(), metrics);
+        }
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         loops = new MultiThreadIoEventLoopGroup(config.eventLoops(), new DefaultThreadFactory("openflow", true), io);
         Class<? extends ServerSocketChannel> type =
@@ -103,6 +107,9 @@ public final class OpenFlowServer implements AutoCloseable {
             return;
         }
         channels.add(channel);
+        if (tls != null) {
+            channel.pipeline().addLast(tls.handler(channel));
+        }
         SwitchSession session = new SwitchSession(channel, handlers.get(), metrics, config, sessions);
         channel.pipeline().addLast(new SessionChannelHandler(config.patience(), metrics, session));
     }
@@ -114,6 +121,9 @@ public final class OpenFlowServer implements AutoCloseable {
             listener.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
         }
         channels.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        if (tls != null) {
+            tls.close();
+        }
         if (loops != null) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
         }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -185,7 +186,10 @@ final class SessionChannelHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (cause.getCause() instanceof SSLException) {
+            metrics.tlsFailures.increment();
+            log.debug("no TLS handshake peer={} reason={}", session.address(), cause.getMessage());
+        } else if (!(cause instanceof IOException)) {
             log.warn("connection failed peer={}", session.address(), cause);
         }
         session.closing(String.valueOf(cause.getMessage()));

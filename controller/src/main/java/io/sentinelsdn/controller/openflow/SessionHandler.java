@@ -13,6 +13,9 @@ public interface SessionHandler {
      */
     void refused(SwitchSession session, String reason);
 
+    /** What the tables of the switch cannot do, for people; answers {@code session.explore()}. */
+    void explored(SwitchSession session, List<String> lacks);
+
     /** Our role at the switch, {@code session.role()}, is another now. */
     void roleChanged(SwitchSession session);
 
@@ -36,17 +39,6 @@ public interface SessionHandler {
 
     /** A meter's counters: packets that met it, and those its bands dropped. */
     void meterStats(SwitchSession session, long meterId, long packets, long dropped);
-
-    /**
-     * A group that is there.
-     *
-     * @param type {@code OFPGT_*}
-     * @param ports first output port of each bucket
-     */
-    void groupDesc(SwitchSession session, int groupId, int type, List<Integer> ports);
-
-    /** All groups have been told. */
-    void groupDescEnd(SwitchSession session);
 
     /** A port was added, removed or changed; the list is the whole new one. */
     void portsChanged(SwitchSession session, List<SwitchFeatures.Port> ports);

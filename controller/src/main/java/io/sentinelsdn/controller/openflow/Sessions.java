@@ -53,6 +53,7 @@ final class Sessions {
         synchronized (this) {
             holder = holders.putIfAbsent(dpid, claimant);
             if (holder != null && claimants.putIfAbsent(dpid, claimant) != null) {
+                metrics.duplicates.increment();
                 claimant.execute(() -> claimant.refuse("two other connections hold and claim this datapath id"));
                 return;
             }
@@ -72,6 +73,7 @@ final class Sessions {
             claimant = holders.get(dpid) == holder ? claimants.remove(dpid) : null;
         }
         if (claimant != null) {
+            metrics.duplicates.increment();
             String address = holder.address();
             claimant.execute(() -> claimant.refuse("datapath id is live at " + address));
         }

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.sentinelsdn.domain.net.ControllerRole;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,11 @@ public final class SwitchSession {
     private static final int NEWEST_VERSION = 6;
 
     private static final int MULTIPART_HEADER = 16;
+    /** Reasons {@code OFPR_NO_MATCH} and {@code OFPR_ACTION}, and every reason of PORT_STATUS and FLOW_REMOVED. */
+    private static final int PACKET_INS = 0x3;
+
+    private static final int ALL_PORT_STATUS = 0x7;
+    private static final int ALL_FLOW_REMOVED = 0xf;
     /** Messages of auxiliary connections on their way to the main one. */
     private static final int MOST_FROM_AUXILIARIES = 256;
 
@@ -45,16 +51,19 @@ public final class SwitchSession {
     private final Outbox outbox;
     private final Handshake handshake;
     private final RoleKeeper roles;
+    private final Bundles bundles;
     private final Transactions transactions;
     private final StatsPolls polls;
     private final MultipartCalls calls;
     private final FlowStatsWalker walker = new FlowStatsWalker();
     private final PacketIn packetIn = new PacketIn();
+    private final TableAbilities abilities;
     private final FairShare fairShare = new FairShare();
     private final AtomicInteger fromAuxiliaries = new AtomicInteger();
 
     private Phase phase = Phase.HELLO;
     private int packetIns;
+    private long packetInCount;
     private int shed;
     private long lastReadNs = System.nanoTime();
     private long lastHeardNs = lastReadNs;
@@ -77,7 +86,9 @@ public final class SwitchSession {
         outbox = new Outbox(channel);
         handshake = new Handshake(outbox);
         roles = new RoleKeeper(outbox);
-        transactions = new Transactions(outbox, metrics);
+        bundles = new Bundles(outbox);
+        transactions = new Transactions(outbox, metrics, bundles, config.bundleFrom());
+        abilities = new TableAbilities(outbox);
         polls = new StatsPolls(this, handler, outbox, metrics, walker);
         calls = new MultipartCalls(outbox);
     }
@@ -102,6 +113,39 @@ public final class SwitchSession {
         CompletableFuture<ControllerRole> answer = roles.request(role);
         handler.roleChanged(this); // a slave-to-be stops writing now
         return answer;
+    }
+
+    /** Asks what is not needed to begin with: bundles, and what the tables can. Call it once, late. */
+    public void explore() {
+        if (config.bundleFrom() > 0) {
+            bundles.probe();
+        }
+        abilities.ask();
+    }
+
+    /** Whether sets of rules go as bundles. */
+    public boolean hasBundles() {
+        return bundles.areAvailable();
+    }
+
+    /** Asks the switch to send PACKET_INs, or not (SET_ASYNC, OpenFlow 1.3.5 section 7.3.10). */
+    public void packetIns(boolean wanted) {
+        ByteBuf out = outbox.open();
+        Outbox.header(out, 28, 32, outbox.xid());
+        out.writeInt(wanted ? PACKET_INS : 0).writeInt(0);
+        out.writeInt(ALL_PORT_STATUS).writeInt(ALL_PORT_STATUS);
+        out.writeInt(ALL_FLOW_REMOVED).writeInt(0);
+        outbox.written();
+    }
+
+    /** PACKET_INs since the beginning, those that were shed too. */
+    public long packetInCount() {
+        return packetInCount;
+    }
+
+    /** What the certificate says that the switch has shown: common name and fingerprint; empty without TLS. */
+    public Set<String> certificate() {
+        return Tls.names(channel);
     }
 
     /** Auxiliary connections of this switch. */
@@ -198,11 +242,6 @@ public final class SwitchSession {
         return polls.askTables();
     }
 
-    /** Asks for the description of all groups; false when the last answer is still coming. */
-    public boolean pollGroups() {
-        return polls.askGroups();
-    }
-
     /** Asks for the counters of all meters; false when the last answer is still coming. */
     public boolean pollMeters() {
         return polls.askMeters();
@@ -246,6 +285,7 @@ public final class SwitchSession {
     void readEnds() {
         outbox.flush();
         if (packetIns > 0) {
+            packetInCount += packetIns;
             metrics.packetIns.add(packetIns);
             metrics.shed.add(shed);
             metrics.answer.recordNs(System.nanoTime() - lastReadNs);
@@ -299,7 +339,8 @@ public final class SwitchSession {
             case 1 -> error(buffer, from, to, xid);
             case 2 -> echo(buffer, from, to, xid);
             case 3 -> echoed();
-            case 4, 8, 27, 30 -> {} // EXPERIMENTER, GET_CONFIG_REPLY, ASYNC, ROLE_STATUS (1.4): nothing asked
+            case 4 -> bundles.message(buffer, from, to, xid);
+            case 8, 27, 30 -> {} // GET_CONFIG_REPLY, ASYNC, ROLE_STATUS (1.4): nothing asked
             case 6 -> handshake.features(buffer, from, to);
             case 10, 11 -> asynchronous(buffer, from, to, type);
             case 12 -> portStatus(buffer, from, to);
@@ -344,8 +385,8 @@ public final class SwitchSession {
             throw new MalformedMessage("ERROR is cut off");
         }
         metrics.errors.increment();
-        if (handshake.refused(xid)) {
-            return; // the switch has no meters, or no such statistics
+        if (handshake.refused(xid) || bundles.refused(xid) || abilities.refused(xid)) {
+            return; // the switch has no such thing
         }
         int type = buffer.getUnsignedShort(from + 8);
         int code = buffer.getUnsignedShort(from + 10);
@@ -455,10 +496,21 @@ public final class SwitchSession {
         int body = from + MULTIPART_HEADER;
         boolean asked = polls.reply(buffer, body, to, type, xid, last, lastReadNs)
                 || calls.reply(buffer, body, to, type, xid, last)
-                || handshake.reply(buffer, body, to, type, xid);
+                || handshake.reply(buffer, body, to, type, xid)
+                || explored(buffer, body, to, xid, last);
         if (!asked) {
             metrics.strayReplies.increment();
         }
+    }
+
+    private boolean explored(ByteBuf buffer, int body, int to, int xid, boolean last) {
+        if (!abilities.reply(buffer, body, to, xid, last)) {
+            return false;
+        }
+        if (last) {
+            handler.explored(this, abilities.lacks());
+        }
+        return true;
     }
 
     private void barrier(int xid) {
@@ -480,6 +532,11 @@ public final class SwitchSession {
         }
         features = handshake.result();
         phase = Phase.CLAIMING;
+        String refusal = config.tls() == null ? null : config.tls().refusal(features.dpid(), certificate());
+        if (refusal != null) {
+            refuse(refusal);
+            return;
+        }
         if (handshake.isAuxiliary()) {
             joinMain();
         } else {
@@ -502,10 +559,9 @@ public final class SwitchSession {
         }
     }
 
-    /** The datapath id belongs to another. */
+    /** The datapath id belongs to another; the connection is closed. */
     void refuse(String reason) {
         if (phase == Phase.CLAIMING) {
-            metrics.duplicates.increment();
             closing(reason);
             handler.refused(this, reason);
             channel.close();

@@ -16,6 +16,11 @@ public final class Transaction {
     /** {@code OFPM_CONTROLLER}: the meter of everything sent to the controller. */
     public static final long CONTROLLER_METER = 0xffff_fffeL;
 
+    private static final int FLOW_MOD = 14;
+    private static final int METER_MOD = 29;
+    /** {@code OFPMC_DELETE}. */
+    private static final int METER_DELETE = 2;
+
     /**
      * What came back.
      *
@@ -52,6 +57,14 @@ public final class Transaction {
         Object tag() {
             return tag;
         }
+
+        boolean isFlow() {
+            return message[1] == FLOW_MOD;
+        }
+
+        boolean isMeterDelete() {
+            return message[1] == METER_MOD && message[9] == METER_DELETE;
+        }
     }
 
     private final List<Change> changes = new ArrayList<>();
@@ -86,18 +99,6 @@ public final class Transaction {
     public Transaction meter(long meterId, MeterSpec spec, boolean exists, Object tag) {
         OFMeterModCommand command = exists ? OFMeterModCommand.MODIFY : OFMeterModCommand.ADD;
         changes.add(new Change(RuleCodec.meter(command, meterId, spec), tag));
-        return this;
-    }
-
-    /** Adds or modifies a group. */
-    public Transaction group(GroupEntry group, boolean exists, Object tag) {
-        changes.add(new Change(GroupCodec.put(group, exists), tag));
-        return this;
-    }
-
-    /** Deletes a group and the entries that use it. */
-    public Transaction deleteGroup(int groupId) {
-        changes.add(new Change(GroupCodec.delete(groupId), "delete group " + Integer.toHexString(groupId)));
         return this;
     }
 

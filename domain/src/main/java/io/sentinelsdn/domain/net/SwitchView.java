@@ -2,6 +2,7 @@ package io.sentinelsdn.domain.net;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A switch as people see it: an immutable snapshot.
@@ -47,8 +48,14 @@ public record SwitchView(
      *
      * @param role our role at the switch; a slave only reads
      * @param auxiliaries auxiliary connections
+     * @param bundles sets of rules go as one bundle
+     * @param certificate common name and SHA-256 fingerprint of its certificate; empty when it showed none
      */
-    public record SessionView(ControllerRole role, int auxiliaries) {}
+    public record SessionView(ControllerRole role, int auxiliaries, boolean bundles, Set<String> certificate) {
+        public SessionView {
+            certificate = Set.copyOf(certificate);
+        }
+    }
 
     /**
      * A port.
