@@ -16,6 +16,7 @@ import io.sentinelsdn.controller.query.SwitchQueries;
 import io.sentinelsdn.controller.rules.Cookies;
 import io.sentinelsdn.controller.rules.EntryWriter;
 import io.sentinelsdn.controller.rules.FormerEntries;
+import io.sentinelsdn.controller.rules.SwitchGroups;
 import io.sentinelsdn.controller.rules.SwitchLedger;
 import io.sentinelsdn.controller.rules.SwitchMeters;
 import io.sentinelsdn.controller.rules.SwitchRules;
@@ -75,6 +76,7 @@ final class SwitchAgent implements SessionHandler {
     private SwitchHealth health;
     private SwitchMeters meters;
     private SwitchTables tables;
+    private SwitchGroups groups;
     private HostRoutes routes;
     private FormerEntries former;
     private boolean formerTold;
@@ -163,10 +165,11 @@ final class SwitchAgent implements SessionHandler {
         meters = new SwitchMeters(features.maxMeters(), features.meterIds());
         EntryWriter writer = new EntryWriter(ledger, session::send, health::count);
         tables = new SwitchTables(config, ledger, meters, health, writer);
-        routes = new HostRoutes(features.dpid(), writer, isReactive() ? macs : null);
+        groups = new SwitchGroups(features.groups());
+        routes = new HostRoutes(features.dpid(), config.forwarding(), writer, groups, isReactive() ? macs : null);
         former = new FormerEntries(System.nanoTime());
         rules = new SwitchRules(ledger, meters);
-        poller = new SwitchPoller(config, session, ledger, control::isSuspicious, hasTables(), meters.any());
+        poller = new SwitchPoller(config, session, ledger, groups, control::isSuspicious, hasTables(), meters.any());
         telemetry = new Telemetry(features.dpid().value(), sinks.get());
         monitor = new Monitor(
                 config.monitor(),
@@ -400,6 +403,22 @@ final class SwitchAgent implements SessionHandler {
             long before = droppedByMeter.getOrDefault(meterId, 0L);
             puntsDropped.add(dropped >= before ? dropped - before : dropped);
             droppedByMeter.put(meterId, dropped);
+        }
+    }
+
+    @Override
+    public void groupDesc(SwitchSession from, int groupId, int type, List<Integer> ports) {
+        groups.polled(groupId, type, ports);
+    }
+
+    @Override
+    public void groupDescEnd(SwitchSession from) {
+        if (hasPipeline()) {
+            Transaction transaction = new Transaction();
+            groups.reconcile(transaction, !former.isOver(System.nanoTime()));
+            if (!transaction.isEmpty()) {
+                session.send(transaction.then(health::count));
+            }
         }
     }
 

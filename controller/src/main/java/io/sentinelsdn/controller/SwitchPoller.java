@@ -3,6 +3,7 @@ package io.sentinelsdn.controller;
 import io.sentinelsdn.controller.openflow.SessionHandler.StatsKind;
 import io.sentinelsdn.controller.openflow.SwitchSession;
 import io.sentinelsdn.controller.rules.Cookies;
+import io.sentinelsdn.controller.rules.SwitchGroups;
 import io.sentinelsdn.controller.rules.SwitchLedger;
 import io.sentinelsdn.controller.rules.TablePlan;
 import java.util.function.BooleanSupplier;
@@ -18,6 +19,7 @@ final class SwitchPoller {
     private final ControllerConfig config;
     private final SwitchSession session;
     private final SwitchLedger ledger;
+    private final SwitchGroups groups;
     private final BooleanSupplier suspicious;
     private final boolean pipeline;
     private final boolean meters;
@@ -32,12 +34,14 @@ final class SwitchPoller {
             ControllerConfig config,
             SwitchSession session,
             SwitchLedger ledger,
+            SwitchGroups groups,
             BooleanSupplier suspicious,
             boolean pipeline,
             boolean meters) {
         this.config = config;
         this.session = session;
         this.ledger = ledger;
+        this.groups = groups;
         this.suspicious = suspicious;
         this.pipeline = pipeline;
         this.meters = meters;
@@ -96,7 +100,11 @@ final class SwitchPoller {
         session.pollFlows(StatsKind.FINE, TablePlan.MONITOR, Cookies.FINE, Cookies.CLASS_MASK);
     }
 
+    /** Groups are asked for first, so that they are back before the entries that use them. */
     private void askEverything() {
+        if (attached && pipeline && groups.any() && session.pollGroups()) {
+            groups.pollStarts();
+        }
         if (attached && pipeline && session.pollFlows(StatsKind.FULL, ALL_TABLES, 0, 0)) {
             ledger.pollStarts();
         }

@@ -11,7 +11,7 @@ final class SettingsOptions {
     @Option(
             names = "--profile",
             paramLabel = "NAME|FILE",
-            description = "Shipped profile (single, linear, tree, bench) or a YAML file.")
+            description = "Shipped profile (single, linear, tree, campus, datacenter, bench) or a YAML file.")
     private String profile;
 
     @Option(names = "--of-host", paramLabel = "HOST", description = "Address for switches (default: 0.0.0.0).")

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /** Reads a profile, token by token, so that every complaint can name its line. */
 public final class ProfileReader {
     /** Profiles that ship with the program. */
-    public static final List<String> SHIPPED = List.of("single", "linear", "tree", "bench");
+    public static final List<String> SHIPPED = List.of("single", "linear", "tree", "campus", "datacenter", "bench");
 
     private static final long MOST_BYTES = 1 << 20;
 

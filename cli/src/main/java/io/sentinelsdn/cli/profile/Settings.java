@@ -47,6 +47,8 @@ public final class Settings {
                 "datapath ids with a common name or SHA-256 fingerprint, for example [0000000000000001=s1]",
                 Key::bindings),
         FORWARDING_MODE("forwarding.mode", "proactive", "proactive or reactive", Key::forwarding),
+        ECMP("forwarding.ecmp", "false", "true or false", Key::bool),
+        FAST_FAILOVER("forwarding.fast_failover", "true", "true or false", Key::bool),
         API_HOST("api.host", "127.0.0.1", "an address to bind", Key::text),
         API_PORT("api.port", "8080", "a TCP port, 0 to 65535 (0: any free one)", Key::port),
         API_INSECURE("api.insecure", "false", "true or false", Key::bool),

@@ -27,7 +27,9 @@ final class ControllerSettings {
                     .withStatsIntervalMs(
                             (int) settings.duration(Settings.Key.STATS_INTERVAL).toMillis())
                     .with(ForwardingConfig.defaults()
-                            .withMode(reactive ? ForwardingMode.REACTIVE : ForwardingMode.PROACTIVE));
+                            .withMode(reactive ? ForwardingMode.REACTIVE : ForwardingMode.PROACTIVE)
+                            .withEcmp(settings.is(Settings.Key.ECMP))
+                            .withFastFailover(settings.is(Settings.Key.FAST_FAILOVER)));
         } catch (IllegalArgumentException contradiction) {
             throw new BadSetting(contradiction.getMessage());
         }

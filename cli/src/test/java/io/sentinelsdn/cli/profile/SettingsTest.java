@@ -58,6 +58,8 @@ class SettingsTest {
                         "openflow.tls_client_auth",
                         "openflow.tls_bind",
                         "forwarding.mode",
+                        "forwarding.ecmp",
+                        "forwarding.fast_failover",
                         "api.host",
                         "api.port",
                         "api.insecure",
@@ -104,6 +106,20 @@ class SettingsTest {
     }
 
     @Test
+    void shouldSpreadConnectionsInTheDatacenterOnly() {
+        Settings campus = Settings.defaults(dir);
+        ProfileReader.read("campus", campus);
+        Settings datacenter = Settings.defaults(dir);
+        ProfileReader.read("datacenter", datacenter);
+
+        assertThat(campus.is(Settings.Key.ECMP)).isFalse();
+        assertThat(campus.is(Settings.Key.FAST_FAILOVER)).isTrue();
+        assertThat(datacenter.is(Settings.Key.ECMP)).isTrue();
+        assertThatThrownBy(() -> read("forwarding:\n  ecmp: often\n"))
+                .hasMessageContaining("lab.yaml:2: forwarding.ecmp must be true or false, not 'often'");
+    }
+
+    @Test
     void shouldNameFileLineAndWhatIsAllowed() {
         assertThatThrownBy(() -> read("openflow:\n  port: 70000\n"))
                 .isInstanceOf(BadSetting.class)
@@ -118,7 +134,7 @@ class SettingsTest {
         assertThatThrownBy(() -> read("- a\n")).hasMessageContaining("a profile is a map");
         assertThatThrownBy(() -> read("name: 'x\n")).hasMessageContaining("not YAML");
         assertThatThrownBy(() -> ProfileReader.read("nowhere.yaml", Settings.defaults(dir)))
-                .hasMessageContaining("single, linear, tree, bench");
+                .hasMessageContaining("single, linear, tree, campus, datacenter, bench");
         assertThatThrownBy(() -> Settings.defaults(dir).environment(Map.of("SENTINEL_API_PORT", "x")))
                 .hasMessageContaining("SENTINEL_API_PORT");
     }

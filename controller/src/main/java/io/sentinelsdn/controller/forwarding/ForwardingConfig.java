@@ -6,13 +6,21 @@ import java.util.Objects;
  * How frames find their way.
  *
  * @param mode who decides about first packets
+ * @param ecmp spread connections over all shortest paths, by select groups where a switch has them
+ * @param fastFailover let a switch go over to another path by itself, by fast-failover groups where it has them
  * @param missesPerPort reactive: table misses per second that a port may send to the controller
  * @param missesPerSwitch reactive: what the controller meter of a switch lets through per second
  * @param macsPerSwitch Ethernet addresses remembered for one switch
  * @param macsPerPort Ethernet addresses remembered for one of its ports, so that none can fill the table alone
  */
 public record ForwardingConfig(
-        ForwardingMode mode, int missesPerPort, int missesPerSwitch, int macsPerSwitch, int macsPerPort) {
+        ForwardingMode mode,
+        boolean ecmp,
+        boolean fastFailover,
+        int missesPerPort,
+        int missesPerSwitch,
+        int macsPerSwitch,
+        int macsPerPort) {
     public ForwardingConfig {
         Objects.requireNonNull(mode, "mode");
         positive("missesPerPort", missesPerPort);
@@ -22,11 +30,21 @@ public record ForwardingConfig(
     }
 
     public static ForwardingConfig defaults() {
-        return new ForwardingConfig(ForwardingMode.PROACTIVE, 1_000, 10_000, 8_192, 1_024);
+        return new ForwardingConfig(ForwardingMode.PROACTIVE, false, true, 1_000, 10_000, 8_192, 1_024);
     }
 
     public ForwardingConfig withMode(ForwardingMode newMode) {
-        return new ForwardingConfig(newMode, missesPerPort, missesPerSwitch, macsPerSwitch, macsPerPort);
+        return new ForwardingConfig(
+                newMode, ecmp, fastFailover, missesPerPort, missesPerSwitch, macsPerSwitch, macsPerPort);
+    }
+
+    public ForwardingConfig withEcmp(boolean spread) {
+        return new ForwardingConfig(
+                mode, spread, fastFailover, missesPerPort, missesPerSwitch, macsPerSwitch, macsPerPort);
+    }
+
+    public ForwardingConfig withFastFailover(boolean byItself) {
+        return new ForwardingConfig(mode, ecmp, byItself, missesPerPort, missesPerSwitch, macsPerSwitch, macsPerPort);
     }
 
     public boolean isReactive() {

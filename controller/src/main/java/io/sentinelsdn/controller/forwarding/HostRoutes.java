@@ -1,38 +1,61 @@
 package io.sentinelsdn.controller.forwarding;
 
+import io.sentinelsdn.controller.openflow.FlowEntry;
+import io.sentinelsdn.controller.openflow.GroupEntry;
+import io.sentinelsdn.controller.openflow.Transaction;
 import io.sentinelsdn.controller.rules.EntryWriter;
+import io.sentinelsdn.controller.rules.SwitchGroups;
 import io.sentinelsdn.controller.rules.TablePlan;
 import io.sentinelsdn.controller.topology.NextHops;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.spi.TopologyView.Attachment;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The destination entries of one switch: a host at one of its ports, or behind another switch. Where there is no path
- * there is no entry, and frames are flooded. Reactive, an entry is written once somebody asks for it. Owned by the event loop of the switch.
+ * The destination entries of one switch: a host at one of its ports, or behind another switch. Hosts behind the same
+ * switch share a group where this switch has groups. Where there is no path there is no entry, and frames are flooded.
+ * Reactive, an entry is written once somebody asks for it. Groups are written before the entries that use them, and end after them, with a barrier between. Owned by the event
+ * loop of the switch.
  */
 public final class HostRoutes {
     private static final int MOST_IN_A_BATCH = 500;
 
     private final Dpid here;
+    private final ForwardingConfig config;
     private final EntryWriter writer;
+    private final SwitchGroups groups;
     private final MacTable onDemand;
     private final Map<Long, Attachment> placeByMac = new HashMap<>();
     private final Map<Dpid, Set<Long>> macsAt = new HashMap<>();
     private final Map<Dpid, NextHops> routes = new HashMap<>();
+    private final Map<Dpid, Exit> exits = new HashMap<>();
     private final Set<Long> installed = new HashSet<>();
+
+    /** How frames leave: by a group where there is one, else by the port; port 0 is not at all. */
+    private record Exit(int port, int group) {
+        private static final Exit NONE = new Exit(0, 0);
+
+        /** Whether an entry for the one does for the other. */
+        boolean isLike(Exit other) {
+            return other != null && (group != 0 ? group == other.group : equals(other));
+        }
+    }
 
     /**
      * @param onDemand reactive forwarding: learns the ports of hosts, whose entries wait until they are asked for; null
      *     to write them at once
      */
-    public HostRoutes(Dpid here, EntryWriter writer, MacTable onDemand) {
+    public HostRoutes(Dpid here, ForwardingConfig config, EntryWriter writer, SwitchGroups groups, MacTable onDemand) {
         this.here = here;
+        this.config = config;
         this.writer = writer;
+        this.groups = groups;
         this.onDemand = onDemand;
     }
 
@@ -55,9 +78,51 @@ public final class HostRoutes {
     /** Other switches are reached in a new way. */
     public void reroute(Map<Dpid, NextHops> changed) {
         routes.putAll(changed);
+        EntryWriter.Batch first = writer.batch();
         Set<Long> concerned = new HashSet<>();
-        changed.keySet().forEach(dpid -> concerned.addAll(macsAt.getOrDefault(dpid, Set.of())));
+        for (Map.Entry<Dpid, NextHops> route : changed.entrySet()) {
+            Exit exit = exitTo(route.getKey(), route.getValue(), first.transaction());
+            Exit before = exits.put(route.getKey(), exit);
+            if (onDemand != null || !exit.isLike(before)) {
+                concerned.addAll(macsAt.getOrDefault(route.getKey(), Set.of()));
+            }
+        }
+        if (!first.transaction().isEmpty()) {
+            first.send(this::groupsAnswered);
+        }
         write(concerned);
+        EntryWriter.Batch last = writer.batch();
+        changed.forEach((dpid, hops) -> {
+            if (exits.get(dpid).group() == 0) {
+                groups.remove(last.transaction(), dpid);
+            }
+        });
+        last.sendUnlessEmpty();
+    }
+
+    private Exit exitTo(Dpid dpid, NextHops hops, Transaction transaction) {
+        if (hops.isNone()) {
+            return Exit.NONE;
+        }
+        List<Integer> all = new ArrayList<>(hops.ports());
+        all.addAll(hops.backups());
+        int group = 0;
+        if (config.ecmp() && hops.ports().size() > 1 && groups.has(GroupEntry.Type.SELECT)) {
+            group = groups.put(transaction, dpid, GroupEntry.Type.SELECT, hops.ports());
+        } else if (config.fastFailover()
+                && groups.has(GroupEntry.Type.FAST_FAILOVER)
+                && (all.size() > 1 || groups.idOf(dpid) != 0)) {
+            group = groups.put(transaction, dpid, GroupEntry.Type.FAST_FAILOVER, all);
+        }
+        return new Exit(hops.ports().get(0), group);
+    }
+
+    /** A switch that refuses one group is not asked for another. */
+    private void groupsAnswered(Transaction.Result result) {
+        if (result.errors().stream().anyMatch(failure -> failure.tag() instanceof GroupEntry)) {
+            groups.giveUp();
+            reroute(Map.copyOf(routes));
+        }
     }
 
     private void leave(long mac) {
@@ -67,20 +132,22 @@ public final class HostRoutes {
         }
     }
 
-    /** Somebody asks for this host: from now on it has an entry. */
+    /** Somebody asks for this host, which is reached by this port: from now on it has an entry. */
     public void ask(long mac, int port) {
         installed.add(mac);
-        writer.batch().add(TablePlan.host(mac, port)).sendUnlessEmpty();
+        Exit known = exitTo(placeByMac.get(mac));
+        Exit exit = known.port() == port ? known : new Exit(port, 0);
+        writer.batch().add(entry(mac, exit)).sendUnlessEmpty();
     }
 
     private void write(Collection<Long> macs) {
         EntryWriter.Batch batch = writer.batch();
         for (long mac : macs) {
-            int port = portOf(placeByMac.get(mac));
-            if (port == 0) {
+            Exit exit = exitTo(placeByMac.get(mac));
+            if (exit.port() == 0) {
                 forget(batch, mac);
-            } else if (onDemand == null || (onDemand.place(mac, port) && installed.contains(mac))) {
-                batch.add(TablePlan.host(mac, port));
+            } else if (onDemand == null || (onDemand.place(mac, exit.port()) && installed.contains(mac))) {
+                batch.add(entry(mac, exit));
                 installed.add(mac);
             }
             if (batch.size() >= MOST_IN_A_BATCH) {
@@ -91,24 +158,23 @@ public final class HostRoutes {
         batch.sendUnlessEmpty();
     }
 
+    private static FlowEntry entry(long mac, Exit exit) {
+        return TablePlan.host(mac, exit.group() == 0 ? exit.port() : 0, exit.group());
+    }
+
     private void forget(EntryWriter.Batch batch, long mac) {
         if (onDemand != null) {
             onDemand.remove(mac);
         }
         if (installed.remove(mac)) {
-            batch.delete(TablePlan.host(mac, 0));
+            batch.delete(TablePlan.host(mac, 0, 0));
         }
     }
 
-    /** The port to a place, 0 when there is none. */
-    private int portOf(Attachment place) {
+    private Exit exitTo(Attachment place) {
         if (place == null) {
-            return 0;
+            return Exit.NONE;
         }
-        if (place.dpid().equals(here)) {
-            return place.port();
-        }
-        NextHops hops = routes.getOrDefault(place.dpid(), NextHops.NONE);
-        return hops.isNone() ? 0 : hops.ports().get(0);
+        return place.dpid().equals(here) ? new Exit(place.port(), 0) : exits.getOrDefault(place.dpid(), Exit.NONE);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param frame layer 2
  * @param meterId meter instruction, 0 for none
  * @param outputs ports to output to in apply-actions, may be reserved ports
+ * @param group id of the group to send to in apply-actions, 0 for none
  * @param gotoTable next table, or -1
  * @param idleTimeout seconds, 0 for none
  * @param hardTimeout seconds, 0 for none
@@ -27,6 +28,7 @@ public record FlowEntry(
         FrameMatch frame,
         int meterId,
         List<Integer> outputs,
+        int group,
         int gotoTable,
         int idleTimeout,
         int hardTimeout,
@@ -60,6 +62,7 @@ public record FlowEntry(
             FrameMatch frame,
             int meterId,
             List<Integer> outputs,
+            int group,
             int gotoTable,
             int idleTimeout,
             int hardTimeout,
@@ -72,6 +75,7 @@ public record FlowEntry(
                 frame,
                 meterId,
                 outputs,
+                group,
                 gotoTable,
                 idleTimeout,
                 hardTimeout,

@@ -62,21 +62,22 @@ public final class FlowStatsEntry {
                 return 0;
             }
             if (buffer.getUnsignedShort(at) == APPLY_ACTIONS) {
-                return firstOutput(at + 8, at + length);
+                return firstOutput(buffer, at + 8, at + length);
             }
             at += length;
         }
         return 0;
     }
 
-    private int firstOutput(int from, int to) {
+    /** Port of the first output among the actions between {@code from} and {@code to}, 0 when there is none. */
+    static int firstOutput(ByteBuf actions, int from, int to) {
         for (int at = from; to - at >= 8; ) {
-            int length = buffer.getUnsignedShort(at + 2);
+            int length = actions.getUnsignedShort(at + 2);
             if (length < 8 || length > to - at) {
                 return 0;
             }
-            if (buffer.getUnsignedShort(at) == OUTPUT) {
-                return buffer.getInt(at + 4);
+            if (actions.getUnsignedShort(at) == OUTPUT) {
+                return actions.getInt(at + 4);
             }
             at += length;
         }

@@ -50,11 +50,14 @@ final class RuleCodec {
         if (entry.meterId() != 0) {
             instructions.add(FACTORY.instructions().meter(Integer.toUnsignedLong(entry.meterId())));
         }
-        if (!entry.outputs().isEmpty()) {
-            List<OFAction> actions = new ArrayList<>(entry.outputs().size());
-            for (int port : entry.outputs()) {
-                actions.add(FACTORY.actions().output(OFPort.of(port), entry.puntBytes()));
-            }
+        List<OFAction> actions = new ArrayList<>(entry.outputs().size());
+        for (int port : entry.outputs()) {
+            actions.add(FACTORY.actions().output(OFPort.of(port), entry.puntBytes()));
+        }
+        if (entry.group() != 0) {
+            actions.add(FACTORY.actions().group(OFGroup.of(entry.group())));
+        }
+        if (!actions.isEmpty()) {
             instructions.add(FACTORY.instructions().applyActions(actions));
         }
         if (entry.gotoTable() >= 0) {

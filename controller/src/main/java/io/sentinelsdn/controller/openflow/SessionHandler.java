@@ -40,6 +40,17 @@ public interface SessionHandler {
     /** A meter's counters: packets that met it, and those its bands dropped. */
     void meterStats(SwitchSession session, long meterId, long packets, long dropped);
 
+    /**
+     * A group that is there.
+     *
+     * @param type {@code OFPGT_*}
+     * @param ports first output port of each bucket
+     */
+    void groupDesc(SwitchSession session, int groupId, int type, List<Integer> ports);
+
+    /** All groups have been told. */
+    void groupDescEnd(SwitchSession session);
+
     /** A port was added, removed or changed; the list is the whole new one. */
     void portsChanged(SwitchSession session, List<SwitchFeatures.Port> ports);
 

@@ -27,6 +27,7 @@ final class StatsPolls {
     private final Poll ports = new Poll();
     private final Poll tables = new Poll();
     private final Poll meters = new Poll();
+    private final Poll groups = new Poll();
 
     /** A request on its way: its xid, or 0. */
     private static final class Poll {
@@ -87,6 +88,15 @@ final class StatsPolls {
         return true;
     }
 
+    boolean askGroups() {
+        if (!mayAsk(groups)) {
+            return false;
+        }
+        StatsRequests.empty(outbox.open(), groups.xid, StatsRequests.GROUP_DESC);
+        outbox.written();
+        return true;
+    }
+
     private boolean mayAsk(Poll poll) {
         long nowNs = System.nanoTime();
         if (poll.xid != 0) {
@@ -111,22 +121,37 @@ final class StatsPolls {
         if (type == StatsRequests.FLOW) {
             return flowStats(buffer, from, to, xid, last, nowNs);
         }
-        Poll poll = type == StatsRequests.PORT_STATS ? ports : type == StatsRequests.TABLE ? tables : meters;
-        if (poll.xid != xid) {
+        Poll poll = pollOf(type);
+        if (poll == null || poll.xid != xid) {
             return false;
         }
         switch (type) {
             case StatsRequests.PORT_STATS -> portStats(buffer, from, to, nowNs);
             case StatsRequests.TABLE -> tableStats(buffer, from, to);
             case StatsRequests.METER -> meterStats(buffer, from, to);
-            default -> {
-                return false;
-            }
+            default -> groupDesc(buffer, from, to, last);
         }
         if (last) {
             poll.xid = 0;
         }
         return true;
+    }
+
+    private Poll pollOf(int type) {
+        return switch (type) {
+            case StatsRequests.PORT_STATS -> ports;
+            case StatsRequests.TABLE -> tables;
+            case StatsRequests.METER -> meters;
+            case StatsRequests.GROUP_DESC -> groups;
+            default -> null;
+        };
+    }
+
+    private void groupDesc(ByteBuf buffer, int from, int to, boolean last) {
+        GroupCodec.walk(buffer, from, to, (id, type, outPorts) -> handler.groupDesc(session, id, type, outPorts));
+        if (last) {
+            handler.groupDescEnd(session);
+        }
     }
 
     private boolean flowStats(ByteBuf buffer, int from, int to, int xid, boolean last, long nowNs) {

@@ -7,6 +7,7 @@ final class StatsRequests {
     static final int FLOW = 1;
     static final int TABLE = 3;
     static final int PORT_STATS = 4;
+    static final int GROUP_DESC = 7;
     static final int GROUP_FEATURES = 8;
     static final int METER = 9;
     static final int METER_CONFIG = 10;
@@ -32,7 +33,7 @@ final class StatsRequests {
         out.writeInt(ANY).writeZero(4);
     }
 
-    /** A request with an empty body: DESC, TABLE, PORT_DESC, METER_FEATURES, GROUP_FEATURES. */
+    /** A request with an empty body: DESC, TABLE, PORT_DESC, METER_FEATURES, GROUP_DESC, GROUP_FEATURES. */
     static void empty(ByteBuf out, int xid, int type) {
         header(out, xid, type, 16);
     }

@@ -242,6 +242,11 @@ public final class SwitchSession {
         return polls.askTables();
     }
 
+    /** Asks for the description of all groups; false when the last answer is still coming. */
+    public boolean pollGroups() {
+        return polls.askGroups();
+    }
+
     /** Asks for the counters of all meters; false when the last answer is still coming. */
     public boolean pollMeters() {
         return polls.askMeters();

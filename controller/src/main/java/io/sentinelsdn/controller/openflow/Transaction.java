@@ -102,6 +102,18 @@ public final class Transaction {
         return this;
     }
 
+    /** Adds or modifies a group. */
+    public Transaction group(GroupEntry group, boolean exists, Object tag) {
+        changes.add(new Change(GroupCodec.put(group, exists), tag));
+        return this;
+    }
+
+    /** Deletes a group and the entries that use it. */
+    public Transaction deleteGroup(int groupId) {
+        changes.add(new Change(GroupCodec.delete(groupId), "delete group " + Integer.toHexString(groupId)));
+        return this;
+    }
+
     public Transaction deleteMeter(long meterId) {
         changes.add(new Change(RuleCodec.deleteMeter(meterId), "delete meter " + meterId));
         return this;

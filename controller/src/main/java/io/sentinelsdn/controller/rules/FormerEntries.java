@@ -27,7 +27,7 @@ public final class FormerEntries {
 
     /** Whether this entry of a full poll, which is ours and is not desired, stays all the same. */
     public boolean keeps(FlowStatsEntry entry, long nowNs) {
-        if (nowNs - untilNs > 0) {
+        if (isOver(nowNs)) {
             return false;
         }
         long cookieClass = Cookies.classOf(entry.cookie);
@@ -43,6 +43,11 @@ public final class FormerEntries {
             return true;
         }
         return false;
+    }
+
+    /** Whether its time is over: what still stands is stale. */
+    public boolean isOver(long nowNs) {
+        return nowNs - untilNs > 0;
     }
 
     /** The trunks are known by now. */

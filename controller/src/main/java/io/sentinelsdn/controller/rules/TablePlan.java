@@ -115,6 +115,7 @@ public final class TablePlan {
                 FrameMatch.ANY,
                 meter,
                 List.of(FlowEntry.CONTROLLER),
+                0,
                 -1,
                 0,
                 0,
@@ -155,17 +156,35 @@ public final class TablePlan {
                 punt(Cookies.SYN, SYN_PRIORITY, ip(port, 6, IpProto.TCP).withTcpSyn(true), FrameMatch.ANY, synMeter));
     }
 
-    /** A host: frames to this address leave by this port. */
-    public static FlowEntry host(long mac, int port) {
+    /**
+     * A host: frames to this address leave by a port, or by a group.
+     *
+     * @param port 0 for none
+     * @param group 0 for none
+     */
+    public static FlowEntry host(long mac, int port, int group) {
         FrameMatch frame = FrameMatch.ethDst(mac);
-        return entry(Cookies.FORWARD, FORWARDING, HOST_PRIORITY, FlowEntry.ANY, frame, 0, List.of(port), MONITOR);
+        List<Integer> outputs = port == 0 ? List.of() : List.of(port);
+        return new FlowEntry(
+                FORWARDING,
+                HOST_PRIORITY,
+                cookie(Cookies.FORWARD, FORWARDING, HOST_PRIORITY, FlowEntry.ANY, frame),
+                FlowEntry.ANY,
+                frame,
+                0,
+                outputs,
+                group,
+                MONITOR,
+                0,
+                0,
+                false);
     }
 
     /** Counts one five-tuple (or ICMP type and code) of a port; the id in the cookie is the monitor's own. */
     public static FlowEntry fine(long slot, Match match, int icmpCode, int idleSeconds) {
         FrameMatch frame = icmpCode < 0 ? FrameMatch.ANY : new FrameMatch(-1, -1, -1, icmpCode);
         return new FlowEntry(
-                MONITOR, FINE_PRIORITY, Cookies.FINE | slot, match, frame, 0, List.of(), -1, idleSeconds, 0, true);
+                MONITOR, FINE_PRIORITY, Cookies.FINE | slot, match, frame, 0, List.of(), 0, -1, idleSeconds, 0, true);
     }
 
     /** Counts and samples what goes from a port to a destination by a protocol. */
@@ -180,6 +199,7 @@ public final class TablePlan {
                 FrameMatch.ANY,
                 meter,
                 lasting.outputs(),
+                0,
                 -1,
                 idleSeconds,
                 0,
@@ -204,6 +224,7 @@ public final class TablePlan {
                 FrameMatch.ANY,
                 meterId,
                 List.of(),
+                0,
                 drops ? -1 : SLICES,
                 0,
                 hardSeconds,
@@ -218,7 +239,7 @@ public final class TablePlan {
     public static FlowEntry uncounted(Match match, int hardSeconds) {
         long cookie = cookie(Cookies.SHADOW, MONITOR, UNCOUNTED_PRIORITY, match, FrameMatch.ANY);
         return new FlowEntry(
-                MONITOR, UNCOUNTED_PRIORITY, cookie, match, FrameMatch.ANY, 0, List.of(), -1, 0, hardSeconds, false);
+                MONITOR, UNCOUNTED_PRIORITY, cookie, match, FrameMatch.ANY, 0, List.of(), 0, -1, 0, hardSeconds, false);
     }
 
     private static int priority(RuleBand band) {
@@ -245,7 +266,7 @@ public final class TablePlan {
             List<Integer> outputs,
             int gotoTable) {
         long cookie = cookie(cookieClass, table, priority, match, frame);
-        return new FlowEntry(table, priority, cookie, match, frame, meter, outputs, gotoTable, 0, 0, false);
+        return new FlowEntry(table, priority, cookie, match, frame, meter, outputs, 0, gotoTable, 0, 0, false);
     }
 
     private static long cookie(long cookieClass, int table, int priority, Match match, FrameMatch frame) {

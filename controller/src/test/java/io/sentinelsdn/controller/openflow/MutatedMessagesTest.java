@@ -34,7 +34,8 @@ class MutatedMessagesTest {
     private static final int PORTS_XID = 11;
     private static final int TABLES_XID = 12;
     private static final int METERS_XID = 13;
-    private static final int FLOWS_XID = 14;
+    private static final int GROUPS_XID = 14;
+    private static final int FLOWS_XID = 15;
 
     private final Counters counters = new Counters();
     private final OpenFlowMetrics metrics = new OpenFlowMetrics(counters);
@@ -51,6 +52,7 @@ class MutatedMessagesTest {
             session.pollPorts();
             session.pollTables();
             session.pollMeters();
+            session.pollGroups();
             for (StatsKind kind : StatsKind.values()) {
                 session.pollFlows(kind, 0xff, 0, 0);
             }
@@ -93,6 +95,16 @@ class MutatedMessagesTest {
 
         @Override
         public void meterStats(SwitchSession session, long meterId, long packets, long dropped) {
+            seen++;
+        }
+
+        @Override
+        public void groupDesc(SwitchSession session, int groupId, int type, List<Integer> ports) {
+            seen += 1 + ports.size();
+        }
+
+        @Override
+        public void groupDescEnd(SwitchSession session) {
             seen++;
         }
 
@@ -225,6 +237,18 @@ class MutatedMessagesTest {
                         .setEntries(List.of(OF13.buildMeterStats()
                                 .setMeterId(1)
                                 .setBandStats(List.of(OF13.buildMeterBandStats().build()))
+                                .build()))
+                        .build(),
+                OF13.buildGroupDescStatsReply()
+                        .setXid(GROUPS_XID)
+                        .setFlags(
+                                java.util.Set.of(org.projectfloodlight.openflow.protocol.OFStatsReplyFlags.REPLY_MORE))
+                        .setEntries(List.of(OF13.buildGroupDescStatsEntry()
+                                .setGroupType(org.projectfloodlight.openflow.protocol.OFGroupType.FF)
+                                .setGroup(org.projectfloodlight.openflow.types.OFGroup.of(7))
+                                .setBuckets(List.of(OF13.buildBucket()
+                                        .setActions(List.of(OF13.actions().output(OFPort.of(1), 0)))
+                                        .build()))
                                 .build()))
                         .build(),
                 OF13.buildFlowRemoved()
