@@ -36,6 +36,7 @@ final class Control implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Control.class);
     private static final int MOST_LEARNING = 10_000;
     private static final int TICK_MS = 50;
+    private static final int VIEW_MS = 100;
     private static final int SECOND_MS = 1_000;
 
     private final EventSink events;
@@ -56,7 +57,7 @@ final class Control implements AutoCloseable {
         rules = new RuleDesk(thread, agents, events);
         userFlows = new UserFlowDesk(thread, agents, flowStore, counters, Clock.systemUTC());
         fabric = new Fabric(config, thread, agents, counters);
-        hosts = new HostDesk(agents, fabric);
+        hosts = new HostDesk(thread, agents, fabric);
         fabric.listeners(hosts::forget, hosts::adopt, hosts::cables);
         learningDropped = counters.counter("sentinel_learning_dropped_total", "Host observations dropped when busy");
         counters.gauge("sentinel_switches", "Connected switches", agents::count);
@@ -69,6 +70,7 @@ final class Control implements AutoCloseable {
 
     void start() {
         thread.every(TICK_MS, fabric::tick);
+        thread.every(VIEW_MS, hosts::tick);
         thread.every(SECOND_MS, () -> rules.tick(System.nanoTime()));
         thread.every(SECOND_MS, userFlows::tick);
     }

@@ -21,15 +21,19 @@ import java.util.Set;
  * thread; {@link #attachment} and {@link #views} may be asked by any.
  */
 final class HostDesk {
+    private final ControlThread thread;
     private final Agents agents;
     private final Fabric fabric;
     private final Hosts hosts = new Hosts();
     private final Map<Dpid, Map<Dpid, NextHops>> told = new HashMap<>();
     private final Map<Dpid, Map<Long, Integer>> former = new HashMap<>();
     private Routes routes = new Routes(List.of());
+    private final Map<Long, Attachment> untold = new HashMap<>();
+    private boolean viewsStale;
     private volatile List<HostView> views = List.of();
 
-    HostDesk(Agents agents, Fabric fabric) {
+    HostDesk(ControlThread thread, Agents agents, Fabric fabric) {
+        this.thread = thread;
         this.agents = agents;
         this.fabric = fabric;
     }
@@ -66,10 +70,27 @@ final class HostDesk {
         }
         boolean moved = hosts.seen(mac, place, System.nanoTime()).isPresent();
         if (moved) {
-            tellPlace(Map.of(mac, place));
+            tellSoon(mac, place);
         }
         boolean claimed = claim != null && hosts.claims(mac, claim);
-        if (moved || claimed) {
+        viewsStale |= moved || claimed;
+    }
+
+    /** Once everything that is waiting has been learned: many hosts may be new at once. */
+    private void tellSoon(long mac, Attachment place) {
+        if (untold.isEmpty()) {
+            thread.post(() -> {
+                tellPlace(Map.copyOf(untold));
+                untold.clear();
+            });
+        }
+        untold.put(mac, place);
+    }
+
+    /** Makes what was learned visible. */
+    void tick() {
+        if (viewsStale) {
+            viewsStale = false;
             views = hosts.views();
         }
     }
@@ -93,7 +114,7 @@ final class HostDesk {
         }));
         if (!adopted.isEmpty()) {
             tellPlace(adopted);
-            views = hosts.views();
+            viewsStale = true;
         }
     }
 
@@ -103,8 +124,9 @@ final class HostDesk {
         if (!misplaced.isEmpty()) {
             Set<Long> macs = new HashSet<>();
             misplaced.forEach(host -> macs.add(host.mac()));
+            untold.keySet().removeAll(macs);
             agents.all().forEach(agent -> agent.execute(() -> agent.hostsGone(macs)));
-            views = hosts.views();
+            viewsStale = true;
         }
     }
 

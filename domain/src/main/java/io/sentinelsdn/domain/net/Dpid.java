@@ -1,5 +1,6 @@
 package io.sentinelsdn.domain.net;
 
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -34,6 +35,6 @@ public record Dpid(long value) implements Comparable<Dpid> {
     /** Sixteen lower-case hexadecimal digits. */
     @Override
     public String toString() {
-        return String.format("%016x", value);
+        return HexFormat.of().toHexDigits(value);
     }
 }

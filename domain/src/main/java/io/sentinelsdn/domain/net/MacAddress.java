@@ -1,11 +1,15 @@
 package io.sentinelsdn.domain.net;
 
+import java.util.HexFormat;
+
 /**
  * A 48-bit Ethernet address.
  *
  * @param value the 48 bits, right aligned
  */
 public record MacAddress(long value) {
+    private static final HexFormat HEX = HexFormat.of();
+
     /**
      * Reads six colon-separated hexadecimal pairs.
      *
@@ -27,7 +31,7 @@ public record MacAddress(long value) {
     public String toString() {
         StringBuilder text = new StringBuilder(17);
         for (int shift = 40; shift >= 0; shift -= 8) {
-            text.append(String.format("%02x", value >>> shift & 0xff));
+            HEX.toHexDigits(text, (byte) (value >>> shift));
             if (shift > 0) {
                 text.append(':');
             }
