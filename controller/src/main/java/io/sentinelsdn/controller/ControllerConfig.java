@@ -65,6 +65,11 @@ public record ControllerConfig(
                 newOpenFlow, monitor, forwarding, fastPollMs, statsIntervalMs, reconcileMs, probeMs, linkProbeMs);
     }
 
+    public ControllerConfig with(MonitorConfig newMonitor) {
+        return new ControllerConfig(
+                openFlow, newMonitor, forwarding, fastPollMs, statsIntervalMs, reconcileMs, probeMs, linkProbeMs);
+    }
+
     public ControllerConfig with(ForwardingConfig newForwarding) {
         return new ControllerConfig(
                 openFlow, monitor, newForwarding, fastPollMs, statsIntervalMs, reconcileMs, probeMs, linkProbeMs);

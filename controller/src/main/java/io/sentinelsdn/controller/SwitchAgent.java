@@ -321,11 +321,17 @@ final class SwitchAgent implements SessionHandler {
     public void flowStats(SwitchSession from, StatsKind kind, FlowStatsEntry entry, long nowNs) {
         switch (kind) {
             case FULL -> ledger.polled(entry, former, nowNs);
-            case FINE -> {
-                telemetry.flowStats(entry, nowNs);
-                monitor.fineCounted(entry, nowNs);
-            }
+            case FINE -> fineStats(entry, nowNs);
             case FAST -> fastStats(entry, nowNs);
+        }
+    }
+
+    private void fineStats(FlowStatsEntry entry, long nowNs) {
+        if (Cookies.classOf(entry.cookie) == Cookies.FINE) {
+            telemetry.flowStats(entry, nowNs);
+            monitor.fineCounted(entry, nowNs);
+        } else if (config.monitor().foreignFlows() && !Cookies.isOurs(entry.cookie)) {
+            telemetry.foreignFlow(entry, nowNs);
         }
     }
 

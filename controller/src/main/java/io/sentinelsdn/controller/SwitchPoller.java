@@ -97,7 +97,11 @@ final class SwitchPoller {
     }
 
     private void askFine() {
-        session.pollFlows(StatsKind.FINE, TablePlan.MONITOR, Cookies.FINE, Cookies.CLASS_MASK);
+        if (config.monitor().foreignFlows()) {
+            session.pollFlows(StatsKind.FINE, ALL_TABLES, 0, 0);
+        } else {
+            session.pollFlows(StatsKind.FINE, TablePlan.MONITOR, Cookies.FINE, Cookies.CLASS_MASK);
+        }
     }
 
     /** Groups are asked for first, so that they are back before the entries that use them. */

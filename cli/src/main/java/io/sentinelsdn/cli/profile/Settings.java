@@ -49,6 +49,7 @@ public final class Settings {
         FORWARDING_MODE("forwarding.mode", "proactive", "proactive or reactive", Key::forwarding),
         ECMP("forwarding.ecmp", "false", "true or false", Key::bool),
         FAST_FAILOVER("forwarding.fast_failover", "true", "true or false", Key::bool),
+        FOREIGN_FLOWS("monitoring.foreign_flows", "false", "true or false", Key::bool),
         API_HOST("api.host", "127.0.0.1", "an address to bind", Key::text),
         API_PORT("api.port", "8080", "a TCP port, 0 to 65535 (0: any free one)", Key::port),
         API_INSECURE("api.insecure", "false", "true or false", Key::bool),

@@ -5,6 +5,7 @@ import io.sentinelsdn.cli.profile.Settings;
 import io.sentinelsdn.controller.ControllerConfig;
 import io.sentinelsdn.controller.forwarding.ForwardingConfig;
 import io.sentinelsdn.controller.forwarding.ForwardingMode;
+import io.sentinelsdn.controller.forwarding.MonitorConfig;
 import io.sentinelsdn.controller.openflow.ConnectionLimits;
 import io.sentinelsdn.controller.openflow.OpenFlowConfig;
 import io.sentinelsdn.controller.openflow.TlsConfig;
@@ -26,6 +27,7 @@ final class ControllerSettings {
                     .with(openFlow(settings))
                     .withStatsIntervalMs(
                             (int) settings.duration(Settings.Key.STATS_INTERVAL).toMillis())
+                    .with(MonitorConfig.defaults().withForeignFlows(settings.is(Settings.Key.FOREIGN_FLOWS)))
                     .with(ForwardingConfig.defaults()
                             .withMode(reactive ? ForwardingMode.REACTIVE : ForwardingMode.PROACTIVE)
                             .withEcmp(settings.is(Settings.Key.ECMP))

@@ -9,6 +9,7 @@ package io.sentinelsdn.controller.forwarding;
  * @param puntsPerSwitch packets per second a switch may send to the controller
  * @param coarseEntriesPerPort destination entries of a coarse port
  * @param elephantsPerPort five-tuple entries a coarse port may keep
+ * @param foreignFlows whether five-tuple entries that others have installed are counted as flows, too
  */
 public record MonitorConfig(
         int fineEntries,
@@ -16,7 +17,8 @@ public record MonitorConfig(
         int puntsPerPort,
         int puntsPerSwitch,
         int coarseEntriesPerPort,
-        int elephantsPerPort) {
+        int elephantsPerPort,
+        boolean foreignFlows) {
     public MonitorConfig {
         positive("fineEntries", fineEntries);
         positive("idleSeconds", idleSeconds);
@@ -27,7 +29,18 @@ public record MonitorConfig(
     }
 
     public static MonitorConfig defaults() {
-        return new MonitorConfig(2_000, 10, 200, 1_000, 64, 32);
+        return new MonitorConfig(2_000, 10, 200, 1_000, 64, 32, false);
+    }
+
+    public MonitorConfig withForeignFlows(boolean counted) {
+        return new MonitorConfig(
+                fineEntries,
+                idleSeconds,
+                puntsPerPort,
+                puntsPerSwitch,
+                coarseEntriesPerPort,
+                elephantsPerPort,
+                counted);
     }
 
     private static void positive(String name, int value) {

@@ -84,6 +84,16 @@ public final class FlowStatsEntry {
         return 0;
     }
 
+    /** Whether it matches one flow: both addresses, the protocol, both ports, none of them masked. */
+    public boolean isFiveTuple() {
+        return maskedFields == 0
+                && (srcHi | srcLo) != 0
+                && (dstHi | dstLo) != 0
+                && ipProto != 0
+                && srcPort != 0
+                && dstPort != 0;
+    }
+
     void address(boolean source, long hi, long lo) {
         if (source) {
             srcHi = hi;

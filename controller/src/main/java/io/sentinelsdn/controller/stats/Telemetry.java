@@ -49,6 +49,13 @@ public final class Telemetry {
         }
     }
 
+    /** Counters of an entry that somebody else has installed; it is a flow if it matches one five-tuple and no more. */
+    public void foreignFlow(FlowStatsEntry entry, long nowNs) {
+        if (entry.packets != NOT_COUNTED && entry.isFiveTuple()) {
+            offer(FlowSample.Kind.FLOW, entry, nowNs);
+        }
+    }
+
     /** Final counters of a five-tuple entry. */
     public void flowEnd(FlowStatsEntry entry, long nowNs) {
         if (entry.packets != NOT_COUNTED) {
