@@ -1,6 +1,7 @@
 package io.sentinelsdn.controller;
 
 import io.sentinelsdn.controller.openflow.OpenFlowServer;
+import io.sentinelsdn.controller.rules.SharedPlan;
 import io.sentinelsdn.domain.event.EventSink;
 import io.sentinelsdn.domain.flow.RuleBatch;
 import io.sentinelsdn.domain.flow.RuleState;
@@ -43,8 +44,9 @@ public final class Controller implements Network, TopologyView, SwitchDirectory,
         control = new Control(config, counters, events, flowStore);
         statistics = new LiveStatistics(control.agents(), LiveStatistics.PATIENCE_MS);
         ThreadLocal<FlowSampleSink> sinkOfLoop = ThreadLocal.withInitial(sinks);
+        SharedPlan shared = new SharedPlan();
         server = new OpenFlowServer(
-                config.openFlow(), counters, () -> new SwitchAgent(config, counters, sinkOfLoop::get, control));
+                config.openFlow(), counters, () -> new SwitchAgent(config, counters, sinkOfLoop::get, shared, control));
     }
 
     /**

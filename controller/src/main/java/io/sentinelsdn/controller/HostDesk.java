@@ -29,6 +29,7 @@ final class HostDesk {
     private final Map<Dpid, Map<Long, Integer>> former = new HashMap<>();
     private Routes routes = new Routes(List.of());
     private final Map<Long, Attachment> untold = new HashMap<>();
+    private final Map<Long, Dpid> leftBy = new HashMap<>();
     private boolean viewsStale;
     private volatile List<HostView> views = List.of();
 
@@ -50,10 +51,8 @@ final class HostDesk {
         told.remove(agent.dpid());
         former.remove(agent.dpid());
         tellRoutes(agent, hosts.places());
-        Map<Long, Attachment> known = new HashMap<>();
-        hosts.all().forEach(host -> known.put(host.mac(), host.place()));
-        if (!known.isEmpty()) {
-            agent.execute(() -> agent.hosts(known));
+        if (told.get(agent.dpid()).isEmpty()) {
+            tell(agent, hosts.placed(agent.dpid()));
         }
     }
 
@@ -68,8 +67,12 @@ final class HostDesk {
         if (agents.get(place.dpid()) == null || !fabric.learnsAt(place.dpid(), place.port())) {
             return;
         }
+        Attachment before = hosts.place(mac);
         boolean moved = hosts.seen(mac, place, System.nanoTime()).isPresent();
         if (moved) {
+            if (before != null) {
+                leftBy.putIfAbsent(mac, before.dpid());
+            }
             tellSoon(mac, place);
         }
         boolean claimed = claim != null && hosts.claims(mac, claim);
@@ -137,11 +140,30 @@ final class HostDesk {
         agents.all().forEach(agent -> tellRoutes(agent, places));
     }
 
+    /**
+     * Tells each switch of the hosts it can have anything to do with: all, where it reaches other switches, else its
+     * own and those that have left it.
+     */
     private void tellPlace(Map<Long, Attachment> placed) {
         Set<Dpid> places = new HashSet<>();
-        placed.values().forEach(place -> places.add(place.dpid()));
+        Map<Dpid, Map<Long, Attachment>> here = new HashMap<>();
+        placed.forEach((mac, place) -> {
+            places.add(place.dpid());
+            here.computeIfAbsent(place.dpid(), unused -> new HashMap<>()).put(mac, place);
+            Dpid left = leftBy.remove(mac);
+            if (left != null) {
+                here.computeIfAbsent(left, unused -> new HashMap<>()).put(mac, place);
+            }
+        });
         for (SwitchAgent agent : agents.all()) {
             tellRoutes(agent, places);
+            boolean reachesOthers = !told.get(agent.dpid()).isEmpty();
+            tell(agent, reachesOthers ? placed : here.getOrDefault(agent.dpid(), Map.of()));
+        }
+    }
+
+    private static void tell(SwitchAgent agent, Map<Long, Attachment> placed) {
+        if (!placed.isEmpty()) {
             agent.execute(() -> agent.hosts(placed));
         }
     }
@@ -149,6 +171,7 @@ final class HostDesk {
     /** Tells a switch how it reaches those others for which this has changed. */
     private void tellRoutes(SwitchAgent agent, Set<Dpid> places) {
         Map<Dpid, NextHops> before = told.computeIfAbsent(agent.dpid(), unused -> new HashMap<>());
+        boolean alone = before.isEmpty();
         Map<Dpid, NextHops> changed = new HashMap<>();
         for (Dpid place : places) {
             if (!place.equals(agent.dpid())) {
@@ -161,6 +184,9 @@ final class HostDesk {
         }
         if (!changed.isEmpty()) {
             agent.execute(() -> agent.routes(changed));
+            if (alone) {
+                tell(agent, hosts.placed(null));
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ import io.sentinelsdn.controller.query.SwitchQueries;
 import io.sentinelsdn.controller.rules.Cookies;
 import io.sentinelsdn.controller.rules.EntryWriter;
 import io.sentinelsdn.controller.rules.FormerEntries;
+import io.sentinelsdn.controller.rules.SharedPlan;
 import io.sentinelsdn.controller.rules.SwitchGroups;
 import io.sentinelsdn.controller.rules.SwitchLedger;
 import io.sentinelsdn.controller.rules.SwitchMeters;
@@ -57,6 +58,7 @@ final class SwitchAgent implements SessionHandler {
     private final ControllerConfig config;
     private final Counters counters;
     private final Supplier<FlowSampleSink> sinks;
+    private final SharedPlan shared;
     private final Control control;
     private final Counter badCookies;
     private final Counter reinstalled;
@@ -92,10 +94,16 @@ final class SwitchAgent implements SessionHandler {
     private boolean writes;
     private volatile SwitchView view;
 
-    SwitchAgent(ControllerConfig config, Counters counters, Supplier<FlowSampleSink> sinks, Control control) {
+    SwitchAgent(
+            ControllerConfig config,
+            Counters counters,
+            Supplier<FlowSampleSink> sinks,
+            SharedPlan shared,
+            Control control) {
         this.config = config;
         this.counters = counters;
         this.sinks = sinks;
+        this.shared = shared;
         this.control = control;
         macs = new MacTable(
                 config.forwarding().macsPerSwitch(), config.forwarding().macsPerPort());
@@ -164,7 +172,7 @@ final class SwitchAgent implements SessionHandler {
         features.lacks().forEach(health::degrade);
         meters = new SwitchMeters(features.maxMeters(), features.meterIds());
         EntryWriter writer = new EntryWriter(ledger, session::send, health::count);
-        tables = new SwitchTables(config, ledger, meters, health, writer);
+        tables = new SwitchTables(config, ledger, meters, health, writer, shared);
         groups = new SwitchGroups(features.groups());
         routes = new HostRoutes(features.dpid(), config.forwarding(), writer, groups, isReactive() ? macs : null);
         former = new FormerEntries(System.nanoTime());

@@ -1,9 +1,11 @@
 package io.sentinelsdn.controller;
 
 import io.sentinelsdn.controller.openflow.FlowEntry;
+import io.sentinelsdn.controller.openflow.PreparedEntry;
 import io.sentinelsdn.controller.openflow.Transaction;
 import io.sentinelsdn.controller.rules.Cookies;
 import io.sentinelsdn.controller.rules.EntryWriter;
+import io.sentinelsdn.controller.rules.SharedPlan;
 import io.sentinelsdn.controller.rules.SwitchLedger;
 import io.sentinelsdn.controller.rules.SwitchMeters;
 import io.sentinelsdn.controller.rules.TablePlan;
@@ -24,6 +26,7 @@ final class SwitchTables {
     private static final String TRUNK_METER = "trunk";
     private static final String NEIGHBOUR_METER = "neighbour";
     private static final String TABLE_MISS_METER = "table-miss";
+    private static final int NO_METER = -1;
     private static final int LLDP_PPS = 200;
     private static final int TRUNK_PPS = 2_000;
 
@@ -32,6 +35,7 @@ final class SwitchTables {
     private final SwitchMeters meters;
     private final SwitchHealth health;
     private final EntryWriter writer;
+    private final SharedPlan shared;
     private final Set<Integer> ports = new HashSet<>();
     private final Set<Integer> counted = new HashSet<>();
     private PortPlan plan = PortPlan.NONE;
@@ -43,8 +47,10 @@ final class SwitchTables {
             SwitchLedger ledger,
             SwitchMeters meters,
             SwitchHealth health,
-            EntryWriter writer) {
+            EntryWriter writer,
+            SharedPlan shared) {
         this.config = config;
+        this.shared = shared;
         this.ledger = ledger;
         this.meters = meters;
         this.health = health;
@@ -70,7 +76,8 @@ final class SwitchTables {
         addMeter(batch, LLDP_METER, LLDP_PPS);
         addMeter(batch, TRUNK_METER, TRUNK_PPS);
         addMeter(batch, NEIGHBOUR_METER, halfOfPunts());
-        TablePlan.base(meters.numberOf(LLDP_METER)).forEach(batch::add);
+        int lldpMeter = meters.numberOf(LLDP_METER);
+        shared.entries(part("base", lldpMeter), () -> TablePlan.base(lldpMeter)).forEach(batch::add);
         ledger.want(flood(Set.of()));
         ports.addAll(existing);
         existing.forEach(port -> addCounters(batch, port));
@@ -143,7 +150,9 @@ final class SwitchTables {
         int meter = meters.numberOf(TRUNK_METER);
         without(next.trunks(), before.trunks()).forEach(port -> batch.add(TablePlan.trunkProbes(port, meter)));
         without(next.blocked(), before.blocked()).forEach(port -> batch.add(TablePlan.blocked(port)));
-        batch.add(flood(next.flood()));
+        List<Integer> flooded = next.flood().stream().sorted().toList();
+        shared.entries(new SharedPlan.Part("flood", flooded), () -> List.of(flood(next.flood())))
+                .forEach(batch::add);
         without(before.blocked(), next.blocked()).forEach(port -> batch.delete(TablePlan.blocked(port)));
         without(before.trunks(), next.trunks()).forEach(port -> batch.delete(TablePlan.trunkProbes(port, meter)));
         batch.send(result -> whenDone.run());
@@ -201,19 +210,28 @@ final class SwitchTables {
 
     private void removeCounters(EntryWriter.Batch batch, int port) {
         counted.remove(port);
-        counters(port, true).forEach(batch::delete);
+        counters(port, true).forEach(counter -> batch.delete(counter.entry()));
     }
 
-    private List<FlowEntry> counters(int port, boolean withSyn) {
-        List<FlowEntry> entries = new ArrayList<>(
-                TablePlan.edge(port, meters.numberOf(missMeter(port)), meters.numberOf(NEIGHBOUR_METER)));
-        if (withSyn) {
-            entries.addAll(TablePlan.synCounters(port, meters.numberOf(synMeter(port))));
-        }
-        if (isReactive()) {
-            entries.add(TablePlan.tableMiss(port, meters.numberOf(tableMissMeter(port))));
-        }
-        return entries;
+    private List<PreparedEntry> counters(int port, boolean withSyn) {
+        int miss = meters.numberOf(missMeter(port));
+        int neighbour = meters.numberOf(NEIGHBOUR_METER);
+        int syn = withSyn ? meters.numberOf(synMeter(port)) : NO_METER;
+        int tableMiss = isReactive() ? meters.numberOf(tableMissMeter(port)) : NO_METER;
+        return shared.entries(part("counters", port, miss, neighbour, syn, tableMiss), () -> {
+            List<FlowEntry> entries = new ArrayList<>(TablePlan.edge(port, miss, neighbour));
+            if (syn != NO_METER) {
+                entries.addAll(TablePlan.synCounters(port, syn));
+            }
+            if (tableMiss != NO_METER) {
+                entries.add(TablePlan.tableMiss(port, tableMiss));
+            }
+            return entries;
+        });
+    }
+
+    private static SharedPlan.Part part(String name, Integer... numbers) {
+        return new SharedPlan.Part(name, List.of(numbers));
     }
 
     private boolean isReactive() {
@@ -224,7 +242,9 @@ final class SwitchTables {
     private void addTableMiss(EntryWriter.Batch batch) {
         if (isReactive()) {
             addMeter(batch, TABLE_MISS_METER, config.forwarding().missesPerPort());
-            batch.add(TablePlan.tableMiss(meters.numberOf(TABLE_MISS_METER)));
+            int meter = meters.numberOf(TABLE_MISS_METER);
+            shared.entries(part("table-miss", meter), () -> List.of(TablePlan.tableMiss(meter)))
+                    .forEach(batch::add);
         }
     }
 

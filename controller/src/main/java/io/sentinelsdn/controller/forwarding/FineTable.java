@@ -9,6 +9,7 @@ import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.IpProto;
 import io.sentinelsdn.domain.net.Prefix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,16 @@ import java.util.Map;
  */
 final class FineTable {
     private static final int SLOT_BITS = 20;
+    private static final int FIRST_SLOTS = 64;
     private static final double NS_PER_SECOND = 1e9;
 
-    private final Slot[] slots;
+    private final int capacity;
+    private Slot[] slots = {};
+    private int made;
     private final Map<Key, Slot> byKey = new HashMap<>();
     private final Map<Integer, Integer> perPort = new HashMap<>();
     private final Map<Pair, Integer> perPair = new HashMap<>();
-    private final int[] free;
+    private int[] free = {};
     private int freeCount;
 
     /** What a five-tuple entry matches. */
@@ -81,13 +85,7 @@ final class FineTable {
         if (capacity >= 1 << SLOT_BITS) {
             throw new IllegalArgumentException("fineEntries must be below " + (1 << SLOT_BITS) + ": " + capacity);
         }
-        slots = new Slot[capacity];
-        free = new int[capacity];
-        for (int i = 0; i < capacity; i++) {
-            slots[i] = new Slot(i);
-            free[i] = capacity - 1 - i;
-        }
-        freeCount = capacity;
+        this.capacity = capacity;
     }
 
     boolean contains(Key key) {
@@ -109,10 +107,10 @@ final class FineTable {
 
     /** Takes a slot; null when all are taken. */
     Slot add(Key key, int idleSeconds, long nowNs) {
-        if (freeCount == 0) {
+        Slot slot = takeSlot();
+        if (slot == null) {
             return null;
         }
-        Slot slot = slots[free[--freeCount]];
         slot.generation = (slot.generation + 1) & 0xfffff;
         slot.key = key;
         slot.entry = TablePlan.fine(
@@ -126,11 +124,28 @@ final class FineTable {
         return slot;
     }
 
+    /** A slot that was given back, or one that was never used. */
+    private Slot takeSlot() {
+        if (freeCount > 0) {
+            return slots[free[--freeCount]];
+        }
+        if (made == capacity) {
+            return null;
+        }
+        if (made == slots.length) {
+            int length = Math.min(capacity, Math.max(FIRST_SLOTS, 2 * made));
+            slots = Arrays.copyOf(slots, length);
+            free = Arrays.copyOf(free, length);
+        }
+        slots[made] = new Slot(made);
+        return slots[made++];
+    }
+
     /** The slot of a cookie, or null when the entry is of an earlier life. */
     Slot find(long cookie) {
         long id = Cookies.id(cookie);
         int index = (int) (id & ((1 << SLOT_BITS) - 1));
-        Slot slot = index < slots.length ? slots[index] : null;
+        Slot slot = index < made ? slots[index] : null;
         return slot != null && slot.key != null && slot.generation == id >>> SLOT_BITS ? slot : null;
     }
 

@@ -6,7 +6,6 @@ import io.sentinelsdn.domain.flow.MeterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
 
 /**
  * A set of changes to one switch: one write and one barrier. Order is kept; meters are changed by {@code MODIFY} when
@@ -75,6 +74,11 @@ public final class Transaction {
         return this;
     }
 
+    public Transaction add(PreparedEntry entry, Object tag) {
+        changes.add(new Change(entry.addMessage(), tag));
+        return this;
+    }
+
     public Transaction delete(FlowEntry entry, Object tag) {
         changes.add(new Change(RuleCodec.deleteStrict(entry), tag));
         return this;
@@ -97,8 +101,7 @@ public final class Transaction {
 
     /** Adds or modifies a meter. */
     public Transaction meter(long meterId, MeterSpec spec, boolean exists, Object tag) {
-        OFMeterModCommand command = exists ? OFMeterModCommand.MODIFY : OFMeterModCommand.ADD;
-        changes.add(new Change(RuleCodec.meter(command, meterId, spec), tag));
+        changes.add(new Change(RuleCodec.meter(meterId, spec, exists), tag));
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.sentinelsdn.controller.rules;
 
 import io.sentinelsdn.controller.openflow.FlowEntry;
+import io.sentinelsdn.controller.openflow.PreparedEntry;
 import io.sentinelsdn.controller.openflow.Transaction;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +43,13 @@ public final class EntryWriter {
             ledger.want(entry);
             transaction.add(entry, entry);
             added.add(entry);
+            return this;
+        }
+
+        public Batch add(PreparedEntry prepared) {
+            ledger.want(prepared.entry());
+            transaction.add(prepared, prepared.entry());
+            added.add(prepared.entry());
             return this;
         }
 

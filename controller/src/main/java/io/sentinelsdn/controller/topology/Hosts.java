@@ -6,7 +6,6 @@ import io.sentinelsdn.domain.net.MacAddress;
 import io.sentinelsdn.domain.spi.SwitchDirectory.HostView;
 import io.sentinelsdn.domain.spi.TopologyView.Attachment;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -125,8 +124,21 @@ public final class Hosts {
         return Optional.ofNullable(byAddress.get(address));
     }
 
-    public Collection<Host> all() {
-        return byMac.values();
+    /** Where a host is, or null. */
+    public Attachment place(long mac) {
+        Host host = byMac.get(mac);
+        return host == null ? null : host.place;
+    }
+
+    /** The places of hosts by Ethernet address: of those at one switch, or of all when {@code at} is null. */
+    public Map<Long, Attachment> placed(Dpid at) {
+        Map<Long, Attachment> placed = new HashMap<>();
+        for (Host host : byMac.values()) {
+            if (at == null || host.place.dpid().equals(at)) {
+                placed.put(host.mac, host.place);
+            }
+        }
+        return placed;
     }
 
     public List<HostView> views() {

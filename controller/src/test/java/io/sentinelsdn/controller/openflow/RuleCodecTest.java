@@ -1,0 +1,57 @@
+package io.sentinelsdn.controller.openflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.sentinelsdn.domain.flow.MeterSpec;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.projectfloodlight.openflow.protocol.OFFactory;
+import org.projectfloodlight.openflow.protocol.OFMeterFlags;
+import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
+
+class RuleCodecTest {
+    private static final OFFactory OF13 = RuleCodec.FACTORY;
+
+    private static byte[] oracle(OFMeterModCommand command, Set<OFMeterFlags> flags, long rate, long burst) {
+        ByteBuf buffer = Unpooled.buffer();
+        OF13.buildMeterMod()
+                .setXid(0)
+                .setCommand(command)
+                .setMeterId(0xffff_fffdL)
+                .setFlags(flags)
+                .setMeters(List.of(OF13.meterBands()
+                        .buildDrop()
+                        .setRate(rate)
+                        .setBurstSize(burst)
+                        .build()))
+                .build()
+                .writeTo(buffer);
+        return ByteBufUtil.getBytes(buffer);
+    }
+
+    private static byte[] withoutXid(byte[] message) {
+        byte[] copy = message.clone();
+        java.util.Arrays.fill(copy, 4, 8, (byte) 0);
+        return copy;
+    }
+
+    @Test
+    void shouldWriteMetersAsTheLibraryDoes() {
+        byte[] packets = RuleCodec.meter(0xffff_fffdL, new MeterSpec(MeterSpec.Unit.PKTPS, 200, 50), false);
+        byte[] bits = RuleCodec.meter(0xffff_fffdL, new MeterSpec(MeterSpec.Unit.KBPS, 4_000_000_000L, 0), true);
+
+        assertThat(packets)
+                .isEqualTo(withoutXid(oracle(
+                        OFMeterModCommand.ADD,
+                        Set.of(OFMeterFlags.PKTPS, OFMeterFlags.BURST, OFMeterFlags.STATS),
+                        200,
+                        50)));
+        assertThat(bits)
+                .isEqualTo(withoutXid(oracle(
+                        OFMeterModCommand.MODIFY, Set.of(OFMeterFlags.KBPS, OFMeterFlags.STATS), 4_000_000_000L, 0)));
+    }
+}
