@@ -1,9 +1,11 @@
 package io.sentinelsdn.api;
 
 import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.spi.FlowDesk;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.MitigationDesk;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
+import io.sentinelsdn.domain.spi.SwitchStatistics;
 import io.sentinelsdn.domain.spi.TrafficSource;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,6 +19,8 @@ import java.util.function.Supplier;
  */
 public record ApiParts(
         SwitchDirectory switches,
+        SwitchStatistics statistics,
+        FlowDesk flowDesk,
         TrafficSource traffic,
         MitigationDesk mitigation,
         HistoryStore history,

@@ -10,9 +10,11 @@ import io.sentinelsdn.api.rest.AddressListRoutes;
 import io.sentinelsdn.api.rest.Answers;
 import io.sentinelsdn.api.rest.DdosRoutes;
 import io.sentinelsdn.api.rest.DocumentRoutes;
+import io.sentinelsdn.api.rest.FlowRoutes;
 import io.sentinelsdn.api.rest.MetricsRoutes;
 import io.sentinelsdn.api.rest.MitigationRoutes;
 import io.sentinelsdn.api.rest.SwitchRoutes;
+import io.sentinelsdn.api.rest.SwitchStatsRoutes;
 import io.sentinelsdn.api.rest.SystemRoutes;
 import io.sentinelsdn.api.rest.TrafficRoutes;
 import io.sentinelsdn.domain.event.EventSink;
@@ -142,6 +144,9 @@ public final class ApiServer implements AutoCloseable {
     private List<Route> routes(ApiParts parts, Answers answers) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SwitchRoutes(parts.switches()).routes());
+        int questions = Math.max(1, config.workerThreads() / 2);
+        routes.addAll(new SwitchStatsRoutes(parts.statistics(), answers, questions).routes());
+        routes.addAll(new FlowRoutes(parts.flowDesk(), answers).routes());
         routes.addAll(new TrafficRoutes(parts.traffic()).routes());
         routes.addAll(new DdosRoutes(parts.traffic(), parts.history(), parts.mitigation(), parts.counters()).routes());
         routes.addAll(new MitigationRoutes(parts.mitigation(), parts.history(), answers).routes());

@@ -1,7 +1,6 @@
 package io.sentinelsdn.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.metric.Counters;
 import java.io.IOException;
@@ -18,12 +17,13 @@ import java.util.concurrent.CompletableFuture;
 final class ApiFixture implements AutoCloseable {
     final FakeHouse house = new FakeHouse();
     final FakeDesk desk = new FakeDesk();
+    final FakeStatistics statistics = new FakeStatistics();
+    final FakeFlowDesk flowDesk = new FakeFlowDesk();
     final FakeHistory history = new FakeHistory();
     final Counters counters = new Counters();
     final ApiServer server;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ObjectMapper json = new ObjectMapper();
 
     ApiFixture() throws IOException {
         this(ApiConfig.at("127.0.0.1", 0, false));
@@ -38,7 +38,15 @@ final class ApiFixture implements AutoCloseable {
 
     ApiParts parts() {
         return new ApiParts(
-                house, house, desk, history, counters, "1.2.3", () -> Map.of("store", Map.of("status", "ok")));
+                house,
+                statistics,
+                flowDesk,
+                house,
+                desk,
+                history,
+                counters,
+                "1.2.3",
+                () -> Map.of("store", Map.of("status", "ok")));
     }
 
     /** An answer with its body as JSON, if it is JSON. */
@@ -70,24 +78,7 @@ final class ApiFixture implements AutoCloseable {
     }
 
     Answer send(String method, String path, String contentType, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (contentType != null) {
-            request.header("Content-Type", contentType);
-        }
-        try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            boolean isJson =
-                    response.headers().firstValue("Content-Type").orElse("").contains("json");
-            boolean hasBody = !response.body().isEmpty();
-            return new Answer(
-                    response.statusCode(), response, isJson && hasBody ? json.readTree(response.body()) : null);
-        } catch (IOException failed) {
-            throw new IllegalStateException(method + " " + path, failed);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stopped);
-        }
+        return new ApiClient(server.port()).send(method, path, contentType, body);
     }
 
     @Override

@@ -66,6 +66,11 @@ class ApiRandomTest {
             "reason",
             "duration_seconds",
             "mitigation_mode",
+            "dpid",
+            "match",
+            "actions",
+            "table_id",
+            "cookie",
             "other");
     private static final List<String> METHODS =
             List.of("GET", "GET", "GET", "POST", "POST", "DELETE", "PUT", "HEAD", "OPTIONS", "PATCH");

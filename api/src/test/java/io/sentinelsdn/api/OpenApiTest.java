@@ -62,6 +62,15 @@ class OpenApiTest {
     void shouldDescribeEveryFieldThatIsAnswered() {
         check("/api/switches", "SwitchList");
         check("/api/topology", "Topology");
+        check("/api/switches/42/flows", "FlowEntryList");
+        check("/api/switches/42/aggregate", "AggregateList");
+        check("/api/switches/42/ports", "PortStatsList");
+        check("/api/switches/42/meters", "MeterStatsList");
+        check("/api/switches/42/queues", "QueueStatsList");
+        check("/api/switches/42/groups", "GroupStatsList");
+        check("/api/switches/42/tables", "TableStatsList");
+        api.post("/api/flows", "{\"dpid\": 42}");
+        check("/api/flows", "FlowRuleList");
         check("/api/traffic/stats", "TrafficStats");
         check("/api/traffic/flows", "TrafficFlowList");
         check("/api/traffic/top-talkers", "TopTalkers");

@@ -1,7 +1,9 @@
 package io.sentinelsdn.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The JSON object in a request; only declared fields. Whatever is wrong is a {@link Problem} 422. */
@@ -54,5 +56,52 @@ public final class JsonBody {
                     range);
         }
         return value.longValue();
+    }
+
+    /** Yes or no. */
+    public boolean flag(String field, boolean standard) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode()) {
+            return standard;
+        }
+        if (!value.isBoolean()) {
+            throw Problem.invalidValue(field, field + " must be true or false", List.of(true, false));
+        }
+        return value.booleanValue();
+    }
+
+    /** A number or a text; null when missing. */
+    public Object scalar(String field) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!value.isIntegralNumber() && !value.isTextual()) {
+            throw Problem.invalidValue(field, field + " must be a number or a text", "a number or a text");
+        }
+        return JsonValues.plain(field, value);
+    }
+
+    /** An object of numbers, texts, lists and objects; empty when missing. */
+    public Map<String, Object> map(String field) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode()) {
+            return Map.of();
+        }
+        return JsonValues.map(field, value);
+    }
+
+    /** A list of objects; empty when missing. */
+    public List<Map<String, Object>> maps(String field) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode()) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            throw Problem.invalidValue(field, field + " must be a list", "a list of objects");
+        }
+        List<Map<String, Object>> list = new ArrayList<>();
+        value.forEach(item -> list.add(JsonValues.map(field + "[" + list.size() + "]", item)));
+        return list;
     }
 }

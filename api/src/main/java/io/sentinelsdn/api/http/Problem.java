@@ -114,6 +114,16 @@ public final class Problem extends RuntimeException {
         return new Problem(503, type, "Not possible right now", detail);
     }
 
+    /** A switch did not answer in time; nothing is wrong with the request. */
+    public static Problem late(String detail) {
+        return new Problem(504, "switch-timeout", "The switch did not answer", detail);
+    }
+
+    /** A switch refused what was asked of it; {@code detail} has its words. */
+    public static Problem refused(String detail) {
+        return new Problem(422, "switch-refused", "The switch refused", detail);
+    }
+
     public static Problem internal() {
         return new Problem(500, "internal", "Something broke here", "the log of the server has the reason");
     }

@@ -7,7 +7,9 @@ import io.sentinelsdn.api.http.Route;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.SwitchView;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
+import io.sentinelsdn.domain.spi.TopologyView.Attachment;
 import java.util.List;
+import java.util.Set;
 
 /** {@code /api/switches} and {@code /api/topology}. */
 public final class SwitchRoutes {
@@ -40,9 +42,13 @@ public final class SwitchRoutes {
     }
 
     private Response topology(Request request) {
+        List<SwitchView> switches = directory.switches();
+        Set<Attachment> up = TopologyJson.up(switches);
         return Response.ok(new TopologyJson(
-                directory.switches().stream().map(TopologyJson.NodeJson::of).toList(),
+                switches.stream().map(TopologyJson.NodeJson::of).toList(),
                 directory.hosts().stream().map(TopologyJson.HostJson::of).toList(),
-                directory.links().stream().map(TopologyJson.LinkJson::of).toList()));
+                directory.links().stream()
+                        .map(link -> TopologyJson.LinkJson.of(link, up))
+                        .toList()));
     }
 }

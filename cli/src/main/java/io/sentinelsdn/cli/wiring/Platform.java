@@ -109,7 +109,16 @@ public final class Platform implements AutoCloseable {
                         settings.text(Settings.Key.API_HOST),
                         settings.number(Settings.Key.API_PORT),
                         settings.is(Settings.Key.API_INSECURE)),
-                new ApiParts(controller, detector, mitigator, store, counters, Main.version(), this::componentStatus));
+                new ApiParts(
+                        controller,
+                        controller.statistics(),
+                        controller.flowDesk(),
+                        detector,
+                        mitigator,
+                        store,
+                        counters,
+                        Main.version(),
+                        this::componentStatus));
         events.subscribe(api.events());
         log.info(
                 "ready: switches connect to {}:{}, API at http://{}:{}, data in {}, profile {}",
