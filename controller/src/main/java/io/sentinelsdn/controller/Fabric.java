@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Fabric {
     private static final Logger log = LoggerFactory.getLogger(Fabric.class);
-    private static final long MORE_LINKS_MS = 20;
+    private static final long CROWD_MS = 20;
     /** A pause of our own this long says nothing about links. */
     private static final long STALL_NS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -49,6 +49,7 @@ final class Fabric {
     private Runnable onSettled = () -> {};
     private Consumer<List<Cable>> onCables = cables -> {};
     private boolean planning;
+    private boolean cablesFound;
     private long lastTickNs;
     private long believeSilenceFromNs;
     private volatile List<LinkView> linkViews = List.of();
@@ -103,20 +104,19 @@ final class Fabric {
 
     void attached(SwitchAgent agent) {
         ports.attached(agent.dpid(), up(agent.ports()), System.nanoTime());
-        sendProbes();
-        plan();
+        planSoon();
     }
 
     void detached(Dpid dpid) {
         ports.detached(dpid);
         flood.gone(dpid);
-        plan();
+        planSoon();
     }
 
     /** What the switch had from a former process. */
     void former(Dpid dpid, Set<Integer> formerTrunks) {
         ports.formerTrunks(dpid, flood.isKnown(dpid) ? Set.of() : formerTrunks, System.nanoTime());
-        plan();
+        planSoon();
     }
 
     void portsChanged(SwitchAgent agent, List<SwitchFeatures.Port> now) {
@@ -156,13 +156,16 @@ final class Fabric {
             sendProbes();
         }
         if (trunk || found) {
-            soon();
+            cablesFound = true;
+            planSoon();
         }
     }
 
     void planAnswered(Dpid dpid) {
         flood.answered(dpid);
-        sendPlans();
+        if (flood.holdsBack()) {
+            sendPlans();
+        }
     }
 
     /** Every 50 ms: probes, listening that ends, links that have fallen silent. */
@@ -203,18 +206,23 @@ final class Fabric {
         });
     }
 
-    /** New links come in crowds: one plan for those of a moment. */
-    private void soon() {
+    /** Switches and links come in crowds: one plan for those of a moment. */
+    private void planSoon() {
         if (!planning) {
             planning = true;
-            thread.after(MORE_LINKS_MS, () -> {
+            thread.after(CROWD_MS, () -> {
                 planning = false;
-                cablesChanged();
+                if (cablesFound) {
+                    cablesChanged();
+                } else {
+                    plan();
+                }
             });
         }
     }
 
     private void cablesChanged() {
+        cablesFound = false;
         linkViews = List.copyOf(links.views());
         plan();
         onCables.accept(links.cables());

@@ -137,7 +137,11 @@ final class HostDesk {
     void cables(List<Cable> cables) {
         routes = new Routes(cables);
         Set<Dpid> places = hosts.places();
-        agents.all().forEach(agent -> tellRoutes(agent, places));
+        for (SwitchAgent agent : agents.all()) {
+            Set<Dpid> concerned = new HashSet<>(places);
+            concerned.addAll(told.getOrDefault(agent.dpid(), Map.of()).keySet());
+            tellRoutes(agent, concerned);
+        }
     }
 
     /**

@@ -132,6 +132,10 @@ class ForwardingTest {
 
             await("the forged probe is counted", () -> net.counter("sentinel_lldp_foreign_total") == 1);
             assertThat(net.controller.links()).isEmpty();
+            await(
+                    "the switch's view tells",
+                    () -> net.controller.switches().get(0).degraded().stream()
+                            .anyMatch(text -> text.equals("port 1: foreign LLDP frame ignored")));
         }
     }
 

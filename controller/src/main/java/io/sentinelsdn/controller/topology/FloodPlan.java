@@ -16,6 +16,7 @@ public final class FloodPlan {
     static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Map<Dpid, Shape> shapes = new HashMap<>();
+    private boolean heldBack;
 
     /** One switch: what it should have, and what it may have. */
     private static final class Shape {
@@ -72,7 +73,8 @@ public final class FloodPlan {
                 send(dpid, shape, shape.wanted.withTreeAmong(open), nowNs, due);
             }
         });
-        if (mayOpen && shapes.values().stream().noneMatch(shape -> isWaitedFor(shape, nowNs))) {
+        heldBack = !mayOpen || shapes.values().stream().anyMatch(shape -> isWaitedFor(shape, nowNs));
+        if (!heldBack) {
             shapes.forEach((dpid, shape) -> {
                 if (shape.connected) {
                     send(dpid, shape, shape.wanted, nowNs, due);
@@ -80,6 +82,11 @@ public final class FloodPlan {
             });
         }
         return due;
+    }
+
+    /** Whether the last plan waits for answers with what it opens. */
+    public boolean holdsBack() {
+        return heldBack;
     }
 
     private static boolean isWaitedFor(Shape shape, long nowNs) {
