@@ -53,7 +53,9 @@ final class FakeHouse implements SwitchDirectory, TrafficSource {
                 4,
                 List.of(),
                 0,
-                new SwitchView.SessionView(ControllerRole.EQUAL, 0, true, Set.of("s1"))));
+                new SwitchView.SessionView(ControllerRole.EQUAL, 0, true, Set.of("s1")),
+                new SwitchView.Abilities(List.of("QUEUE_STATS"), 100, List.of("FF"), null),
+                List.of(new SwitchView.ClassCount("all", 17, 5L, null))));
     }
 
     @Override

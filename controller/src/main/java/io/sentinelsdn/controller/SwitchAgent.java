@@ -22,7 +22,9 @@ import io.sentinelsdn.controller.rules.SwitchLedger;
 import io.sentinelsdn.controller.rules.SwitchMeters;
 import io.sentinelsdn.controller.rules.SwitchRules;
 import io.sentinelsdn.controller.rules.TablePlan;
+import io.sentinelsdn.controller.stats.ClassCounts;
 import io.sentinelsdn.controller.stats.PortTable;
+import io.sentinelsdn.controller.stats.TableSizes;
 import io.sentinelsdn.controller.stats.Telemetry;
 import io.sentinelsdn.controller.topology.NextHops;
 import io.sentinelsdn.controller.topology.PortPlan;
@@ -70,7 +72,7 @@ final class SwitchAgent implements SessionHandler {
     private final PortTable portTable = new PortTable();
     private final MacTable macs;
     private final List<RuleDesk.RuleCount> ruleCounts = new ArrayList<>();
-    private final Map<Integer, Long> entriesByTable = new HashMap<>();
+    private final TableSizes sizes = new TableSizes();
     private final Map<Long, Long> droppedByMeter = new HashMap<>();
 
     private SwitchSession session;
@@ -86,6 +88,7 @@ final class SwitchAgent implements SessionHandler {
     private SwitchPoller poller;
     private SwitchQueries queries;
     private SwitchUserFlows userFlows;
+    private ClassCounts classCounts;
     private Telemetry telemetry;
     private Monitor monitor;
     private PuntValve valve;
@@ -156,6 +159,7 @@ final class SwitchAgent implements SessionHandler {
         connectedAt = Instant.now();
         Caller caller = new SessionCaller(session);
         queries = new SwitchQueries(caller, opaqueFields);
+        classCounts = new ClassCounts(caller);
         userFlows = new SwitchUserFlows(
                 caller, session::send, () -> writes, control.userFlows().listener(this), Clock.systemUTC());
         begin();
@@ -177,7 +181,8 @@ final class SwitchAgent implements SessionHandler {
         routes = new HostRoutes(features.dpid(), config.forwarding(), writer, groups, isReactive() ? macs : null);
         former = new FormerEntries(System.nanoTime());
         rules = new SwitchRules(ledger, meters);
-        poller = new SwitchPoller(config, session, ledger, groups, control::isSuspicious, hasTables(), meters.any());
+        poller = new SwitchPoller(
+                config, session, ledger, groups, sizes, control::isSuspicious, hasTables(), meters.any());
         telemetry = new Telemetry(features.dpid().value(), sinks.get());
         monitor = new Monitor(
                 config.monitor(),
@@ -263,8 +268,18 @@ final class SwitchAgent implements SessionHandler {
     private void tick() {
         if (poller.tick()) {
             userFlows.tick();
+            countClasses();
             guard();
             publishView(true);
+        }
+    }
+
+    /** Tables that are too large to be listed are counted. */
+    private void countClasses() {
+        if (sizes.isLarge()) {
+            classCounts.start();
+        } else {
+            classCounts.stop();
         }
     }
 
@@ -408,7 +423,7 @@ final class SwitchAgent implements SessionHandler {
 
     @Override
     public void tableStats(SwitchSession from, int tableId, long activeEntries) {
-        entriesByTable.put(tableId, activeEntries);
+        sizes.update(tableId, activeEntries);
     }
 
     @Override
@@ -587,6 +602,10 @@ final class SwitchAgent implements SessionHandler {
 
     private List<String> concerns() {
         List<String> concerns = new ArrayList<>(health.degraded());
+        if (sizes.isLarge()) {
+            concerns.add("a table holds more than " + TableSizes.LARGE
+                    + " entries: only ours are listed, the rest is counted by AGGREGATE");
+        }
         if (valve.isClosed()) {
             concerns.add("sends more than " + config.openFlow().packetInLimit()
                     + " packets a second: none are taken for a while");
@@ -609,11 +628,13 @@ final class SwitchAgent implements SessionHandler {
                 tables.tcpFlags(),
                 concerns(),
                 portTable.views(features.ports(), tables::isEdge),
-                entriesByTable.values().stream().mapToLong(Long::longValue).sum(),
+                sizes.total(),
                 monitor.fineEntries(),
                 monitor.coarsePorts(),
                 health.errors(),
                 new SwitchView.SessionView(
-                        session.role(), session.auxiliaries(), session.hasBundles(), session.certificate()));
+                        session.role(), session.auxiliaries(), session.hasBundles(), session.certificate()),
+                AbilityWords.of(features),
+                classCounts.counts());
     }
 }

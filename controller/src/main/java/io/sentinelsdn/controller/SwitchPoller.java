@@ -6,6 +6,7 @@ import io.sentinelsdn.controller.rules.Cookies;
 import io.sentinelsdn.controller.rules.SwitchGroups;
 import io.sentinelsdn.controller.rules.SwitchLedger;
 import io.sentinelsdn.controller.rules.TablePlan;
+import io.sentinelsdn.controller.stats.TableSizes;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -20,6 +21,7 @@ final class SwitchPoller {
     private final SwitchSession session;
     private final SwitchLedger ledger;
     private final SwitchGroups groups;
+    private final TableSizes sizes;
     private final BooleanSupplier suspicious;
     private final boolean pipeline;
     private final boolean meters;
@@ -35,6 +37,7 @@ final class SwitchPoller {
             SwitchSession session,
             SwitchLedger ledger,
             SwitchGroups groups,
+            TableSizes sizes,
             BooleanSupplier suspicious,
             boolean pipeline,
             boolean meters) {
@@ -42,6 +45,7 @@ final class SwitchPoller {
         this.session = session;
         this.ledger = ledger;
         this.groups = groups;
+        this.sizes = sizes;
         this.suspicious = suspicious;
         this.pipeline = pipeline;
         this.meters = meters;
@@ -97,19 +101,23 @@ final class SwitchPoller {
     }
 
     private void askFine() {
-        if (config.monitor().foreignFlows()) {
+        if (config.monitor().foreignFlows() && !sizes.isLarge()) {
             session.pollFlows(StatsKind.FINE, ALL_TABLES, 0, 0);
         } else {
             session.pollFlows(StatsKind.FINE, TablePlan.MONITOR, Cookies.FINE, Cookies.CLASS_MASK);
         }
     }
 
-    /** Groups are asked for first, so that they are back before the entries that use them. */
+    /**
+     * Groups are asked for first, so that they are back before the entries that use them. Of a switch with a large table
+     * only our own entries are asked for; nothing else is compared anyway.
+     */
     private void askEverything() {
         if (attached && pipeline && groups.any() && session.pollGroups()) {
             groups.pollStarts();
         }
-        if (attached && pipeline && session.pollFlows(StatsKind.FULL, ALL_TABLES, 0, 0)) {
+        long mask = sizes.isLarge() ? Cookies.OURS_MASK : 0;
+        if (attached && pipeline && session.pollFlows(StatsKind.FULL, ALL_TABLES, Cookies.OURS & mask, mask)) {
             ledger.pollStarts();
         }
     }

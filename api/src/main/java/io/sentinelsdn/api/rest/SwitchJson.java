@@ -25,6 +25,11 @@ record SwitchJson(
         int auxiliaryConnections,
         boolean bundles,
         List<String> certificate,
+        List<String> capabilities,
+        long maxMeters,
+        List<String> groupTypes,
+        String failMode,
+        List<SwitchView.ClassCount> entriesByClass,
         List<PortJson> ports) {
     record PortJson(
             long number,
@@ -79,6 +84,11 @@ record SwitchJson(
                 view.session().auxiliaries(),
                 view.session().bundles(),
                 view.session().certificate().stream().sorted().toList(),
+                view.abilities().capabilities(),
+                view.abilities().maxMeters(),
+                view.abilities().groupTypes(),
+                view.abilities().failMode(),
+                view.classes(),
                 view.ports().stream().map(PortJson::of).toList());
     }
 }

@@ -33,6 +33,7 @@ final class Handshake {
     private Dpid dpid;
     private int auxiliaryId;
     private int tables;
+    private int capabilities;
     private long maxMeters;
     private final Set<Long> meterIds = new TreeSet<>();
     private SwitchFeatures.Groups groups = SwitchFeatures.Groups.NONE;
@@ -125,6 +126,7 @@ final class Handshake {
         require(to - from >= 32, "FEATURES_REPLY");
         dpid = new Dpid(message.getLong(from + 8));
         tables = message.getUnsignedByte(from + 20);
+        capabilities = message.getInt(from + 24);
         auxiliaryId = message.getUnsignedByte(from + 21);
     }
 
@@ -207,6 +209,7 @@ final class Handshake {
         return new SwitchFeatures(
                 dpid,
                 tables,
+                capabilities,
                 maxMeters,
                 meterIds,
                 groups,

@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param dpid datapath id
  * @param tables number of tables
+ * @param capabilities OFPC_* bits
  * @param maxMeters largest number of meters, 0 when it has none that drop by packets per second
  * @param meterIds meters that were there when it connected
  * @param groups which groups it has
@@ -21,6 +22,7 @@ import java.util.Set;
 public record SwitchFeatures(
         Dpid dpid,
         int tables,
+        int capabilities,
         long maxMeters,
         Set<Long> meterIds,
         Groups groups,
@@ -59,6 +61,16 @@ public record SwitchFeatures(
 
     SwitchFeatures withPorts(List<Port> newPorts) {
         return new SwitchFeatures(
-                dpid, tables, maxMeters, meterIds, groups, lacks, manufacturer, hardware, software, newPorts);
+                dpid,
+                tables,
+                capabilities,
+                maxMeters,
+                meterIds,
+                groups,
+                lacks,
+                manufacturer,
+                hardware,
+                software,
+                newPorts);
     }
 }

@@ -24,6 +24,8 @@ import java.util.Set;
  * @param coarsePorts ingress ports that fell back to coarse counting
  * @param errors OFPT_ERROR messages received
  * @param session of its connections
+ * @param abilities what it can
+ * @param classes entries by cookie class, while a table is too large to be listed again and again; else empty
  */
 public record SwitchView(
         Dpid dpid,
@@ -42,7 +44,9 @@ public record SwitchView(
         long monitorEntries,
         List<Integer> coarsePorts,
         long errors,
-        SessionView session) {
+        SessionView session,
+        Abilities abilities,
+        List<ClassCount> classes) {
     /**
      * How we are connected.
      *
@@ -56,6 +60,30 @@ public record SwitchView(
             certificate = Set.copyOf(certificate);
         }
     }
+
+    /**
+     * What a switch can, as it said itself.
+     *
+     * @param capabilities words of OFPC_* (OpenFlow 1.3.5 section 7.3.1)
+     * @param maxMeters largest number of meters, 0 for none that we can use
+     * @param groupTypes words of OFPGT_*
+     * @param failMode {@code secure} or {@code standalone}, or null when nobody has read it
+     */
+    public record Abilities(List<String> capabilities, long maxMeters, List<String> groupTypes, String failMode) {
+        public Abilities {
+            capabilities = List.copyOf(capabilities);
+            groupTypes = List.copyOf(groupTypes);
+        }
+    }
+
+    /**
+     * The sum of entries of one kind.
+     *
+     * @param name {@code all}, {@code ours}, {@code five_tuples}, {@code rules} or {@code user_flows}
+     * @param packets null when the switch does not count
+     * @param bytes null when the switch does not count
+     */
+    public record ClassCount(String name, long flows, Long packets, Long bytes) {}
 
     /**
      * A port.
@@ -85,5 +113,6 @@ public record SwitchView(
         degraded = List.copyOf(degraded);
         ports = List.copyOf(ports);
         coarsePorts = List.copyOf(coarsePorts);
+        classes = List.copyOf(classes);
     }
 }
