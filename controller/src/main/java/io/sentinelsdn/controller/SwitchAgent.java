@@ -15,6 +15,7 @@ import io.sentinelsdn.controller.query.Caller;
 import io.sentinelsdn.controller.query.SwitchQueries;
 import io.sentinelsdn.controller.rules.Cookies;
 import io.sentinelsdn.controller.rules.EntryWriter;
+import io.sentinelsdn.controller.rules.FoldedPlan;
 import io.sentinelsdn.controller.rules.FormerEntries;
 import io.sentinelsdn.controller.rules.SharedPlan;
 import io.sentinelsdn.controller.rules.SwitchGroups;
@@ -92,6 +93,7 @@ final class SwitchAgent implements SessionHandler {
     private Telemetry telemetry;
     private Monitor monitor;
     private PuntValve valve;
+    private FoldedPlan folded;
     private LearningSwitch learningSwitch;
     private Instant connectedAt;
     private boolean writes;
@@ -175,14 +177,15 @@ final class SwitchAgent implements SessionHandler {
         health = new SwitchHealth(features.dpid());
         features.lacks().forEach(health::degrade);
         meters = new SwitchMeters(features.maxMeters(), features.meterIds());
-        EntryWriter writer = new EntryWriter(ledger, session::send, health::count);
-        tables = new SwitchTables(config, ledger, meters, health, writer, shared);
+        folded = hasAllTables() ? null : new FoldedPlan(isReactive());
+        EntryWriter writer = new EntryWriter(ledger, session::send, health::count, folded);
+        tables = new SwitchTables(config, ledger, meters, health, writer, shared, folded == null);
         groups = new SwitchGroups(features.groups());
         routes = new HostRoutes(features.dpid(), config.forwarding(), writer, groups, isReactive() ? macs : null);
         former = new FormerEntries(System.nanoTime());
-        rules = new SwitchRules(ledger, meters);
+        rules = new SwitchRules(ledger, meters, folded);
         poller = new SwitchPoller(
-                config, session, ledger, groups, sizes, control::isSuspicious, hasTables(), meters.any());
+                config, session, ledger, groups, sizes, control::isSuspicious, true, hasAllTables(), meters.any());
         telemetry = new Telemetry(features.dpid().value(), sinks.get());
         monitor = new Monitor(
                 config.monitor(),
@@ -193,9 +196,9 @@ final class SwitchAgent implements SessionHandler {
         valve = new PuntValve(config.openFlow().packetInLimit(), session::packetIns, System.nanoTime());
         learningSwitch =
                 new LearningSwitch(session, macs, tables::floodPorts, counters, mac -> routes.ask(mac, macs.port(mac)));
-        if (!hasTables()) {
-            health.degrade(
-                    "has " + features.tables() + " tables, " + TablePlan.TABLES + " are needed: it is only watched");
+        if (!hasAllTables()) {
+            health.degrade("has " + features.tables() + " of " + TablePlan.TABLES
+                    + " tables: all in the first one, flows are not counted, what is allowed or limited is flooded");
         }
         if (hasPipeline()) {
             tables.setUp(numbers(features.ports()), this::tablesSetUp);
@@ -231,13 +234,13 @@ final class SwitchAgent implements SessionHandler {
         control.refused(refusedSession.features().dpid(), refusedSession.address(), reason);
     }
 
-    private boolean hasTables() {
+    private boolean hasAllTables() {
         return features.tables() >= TablePlan.TABLES;
     }
 
-    /** Whether our tables are on the switch, by our hand. */
+    /** Whether our entries are on the switch, by our hand. */
     private boolean hasPipeline() {
-        return writes && hasTables();
+        return writes;
     }
 
     private void tablesSetUp(Transaction.Result result) {
@@ -316,7 +319,9 @@ final class SwitchAgent implements SessionHandler {
         learn(packet, cookieClass == Cookies.PUNT);
         if (packet.isIp && cookieClass != Cookies.PUNT) {
             telemetry.packet(packet, nowNs);
-            monitor.punted(packet, nowNs);
+            if (folded == null) {
+                monitor.punted(packet, nowNs);
+            }
         }
     }
 
@@ -368,7 +373,7 @@ final class SwitchAgent implements SessionHandler {
             return;
         }
         telemetry.flowStats(entry, nowNs);
-        if (cookieClass == Cookies.MISS) {
+        if (cookieClass == Cookies.MISS && folded == null) {
             monitor.missCounted(entry.inPort, entry.packets, nowNs);
         } else if (cookieClass == Cookies.COARSE) {
             monitor.coarseCounted(entry, nowNs);
@@ -510,6 +515,10 @@ final class SwitchAgent implements SessionHandler {
         }
         monitor.edgePorts(tables.edges());
         plan.trunks().forEach(monitor::forget);
+        List<String> flooding = rules.flooding();
+        if (!flooding.isEmpty()) {
+            control.rulesMissing(this, flooding);
+        }
     }
 
     /** Hosts are at these places now; the next packet from them elsewhere teaches again. */
@@ -541,9 +550,8 @@ final class SwitchAgent implements SessionHandler {
     /** Changes mitigation rules: removals, meters, additions, one barrier. */
     void changeRules(List<FlowRule> add, List<String> remove) {
         if (!hasPipeline()) {
-            String why = writes ? "switch has too few tables" : "this controller is a slave of the switch";
             Map<String, String> refused = new HashMap<>();
-            add.forEach(rule -> refused.put(rule.id(), why));
+            add.forEach(rule -> refused.put(rule.id(), "this controller is a slave of the switch"));
             control.rulesAnswered(features.dpid(), refused);
             return;
         }

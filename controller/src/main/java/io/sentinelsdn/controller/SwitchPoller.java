@@ -24,6 +24,7 @@ final class SwitchPoller {
     private final TableSizes sizes;
     private final BooleanSupplier suspicious;
     private final boolean pipeline;
+    private final boolean monitors;
     private final boolean meters;
     private boolean attached;
     private long ticks;
@@ -31,6 +32,7 @@ final class SwitchPoller {
     /**
      * @param suspicious whether five-tuple entries shall be polled at every tick
      * @param pipeline whether our tables are on the switch
+     * @param monitors whether one of them counts five-tuples
      */
     SwitchPoller(
             ControllerConfig config,
@@ -40,7 +42,9 @@ final class SwitchPoller {
             TableSizes sizes,
             BooleanSupplier suspicious,
             boolean pipeline,
+            boolean monitors,
             boolean meters) {
+        this.monitors = monitors;
         this.config = config;
         this.session = session;
         this.ledger = ledger;
@@ -103,7 +107,7 @@ final class SwitchPoller {
     private void askFine() {
         if (config.monitor().foreignFlows() && !sizes.isLarge()) {
             session.pollFlows(StatsKind.FINE, ALL_TABLES, 0, 0);
-        } else {
+        } else if (monitors) {
             session.pollFlows(StatsKind.FINE, TablePlan.MONITOR, Cookies.FINE, Cookies.CLASS_MASK);
         }
     }

@@ -40,15 +40,21 @@ final class SwitchTables {
     private final Set<Integer> counted = new HashSet<>();
     private PortPlan plan = PortPlan.NONE;
     private int[] floodPorts = {};
-    private boolean tcpFlags = true;
+    private boolean tcpFlags;
 
+    /**
+     * @param monitors whether a table counts: where none does, nothing tells whether the switch can match TCP flags, and
+     *     nothing relies on it
+     */
     SwitchTables(
             ControllerConfig config,
             SwitchLedger ledger,
             SwitchMeters meters,
             SwitchHealth health,
             EntryWriter writer,
-            SharedPlan shared) {
+            SharedPlan shared,
+            boolean monitors) {
+        tcpFlags = monitors;
         this.config = config;
         this.shared = shared;
         this.ledger = ledger;

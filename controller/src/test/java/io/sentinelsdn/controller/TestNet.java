@@ -76,7 +76,8 @@ final class TestNet implements AutoCloseable {
 
     /** Whether its ports have been told from each other: it has the entry for unknown destinations. */
     static boolean floods(EmulatedSwitch emulated) {
-        return emulated.flows().stream().anyMatch(flow -> flow.table() == 2 && flow.priority() == 0);
+        return emulated.flows().stream()
+                .anyMatch(flow -> flow.table() == 2 ? flow.priority() == 0 : flow.priority() == 10_000);
     }
 
     /** Whether the host has an answer from this address. */

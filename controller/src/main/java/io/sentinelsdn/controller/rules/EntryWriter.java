@@ -17,11 +17,18 @@ public final class EntryWriter {
     private final SwitchLedger ledger;
     private final Consumer<Transaction> sender;
     private final Consumer<Transaction.Result> counter;
+    private final FoldedPlan folded;
 
     /**
      * @param counter hears every result, to count and log errors
+     * @param folded null where the switch has all four tables
      */
-    public EntryWriter(SwitchLedger ledger, Consumer<Transaction> sender, Consumer<Transaction.Result> counter) {
+    public EntryWriter(
+            SwitchLedger ledger,
+            Consumer<Transaction> sender,
+            Consumer<Transaction.Result> counter,
+            FoldedPlan folded) {
+        this.folded = folded;
         this.ledger = ledger;
         this.sender = sender;
         this.counter = counter;
@@ -40,13 +47,18 @@ public final class EntryWriter {
 
         /** Adds an entry, or puts it in the place of the one with the same table, priority and match. */
         public Batch add(FlowEntry entry) {
-            ledger.want(entry);
-            transaction.add(entry, entry);
-            added.add(entry);
+            for (FlowEntry placed : folded == null ? List.of(entry) : folded.add(entry)) {
+                ledger.want(placed);
+                transaction.add(placed, placed);
+                added.add(placed);
+            }
             return this;
         }
 
         public Batch add(PreparedEntry prepared) {
+            if (folded != null) {
+                return add(prepared.entry());
+            }
             ledger.want(prepared.entry());
             transaction.add(prepared, prepared.entry());
             added.add(prepared.entry());
@@ -54,8 +66,10 @@ public final class EntryWriter {
         }
 
         public Batch delete(FlowEntry entry) {
-            ledger.forget(entry);
-            transaction.delete(entry, entry);
+            for (FlowEntry placed : folded == null ? List.of(entry) : folded.delete(entry)) {
+                ledger.forget(placed);
+                transaction.delete(placed, placed);
+            }
             return this;
         }
 

@@ -18,11 +18,18 @@ import java.util.Map;
 public final class SwitchRules {
     private final SwitchLedger ledger;
     private final SwitchMeters meters;
+    private final FoldedPlan folded;
     private final Map<String, FlowEntry> entryByRule = new LinkedHashMap<>();
     private final Map<String, FlowEntry> uncountedByRule = new HashMap<>();
     private final Map<Long, String> ruleByCookie = new HashMap<>();
+    /** How many rules stand for one entry: same table, priority and match. */
+    private final Map<Long, Integer> holders = new HashMap<>();
 
-    public SwitchRules(SwitchLedger ledger, SwitchMeters meters) {
+    /**
+     * @param folded null where the switch has all four tables
+     */
+    public SwitchRules(SwitchLedger ledger, SwitchMeters meters, FoldedPlan folded) {
+        this.folded = folded;
         this.ledger = ledger;
         this.meters = meters;
     }
@@ -43,18 +50,20 @@ public final class SwitchRules {
         int meterId = limits ? meters.put(transaction, rule.id(), rule.meter(), rule.id()) : 0;
         int hardSeconds =
                 rule.hardTimeout() == null ? 0 : (int) rule.hardTimeout().toSeconds();
-        FlowEntry entry = TablePlan.rule(rule, match, meterId, limits && meterId == 0, hardSeconds);
+        FlowEntry planned = TablePlan.rule(rule, match, meterId, limits && meterId == 0, hardSeconds);
+        FlowEntry entry = folded == null ? planned : folded.rule(planned);
         FlowEntry before = entryByRule.get(rule.id());
         if (before != null && before.cookie() != entry.cookie()) {
+            letGo(rule.id());
             forget(rule.id(), before);
             deleteUnlessShared(transaction, rule.id(), before);
         }
         ledger.want(entry);
         ruleByCookie.put(entry.cookie(), rule.id());
-        entryByRule.put(rule.id(), entry);
+        hold(rule.id(), entry);
         transaction.add(entry, rule.id());
         removeUncounted(transaction, rule.id());
-        if (meterId != 0) {
+        if (meterId != 0 && folded == null) {
             FlowEntry uncounted = TablePlan.uncounted(match, hardSeconds);
             uncountedByRule.put(rule.id(), uncounted);
             ledger.want(uncounted);
@@ -64,7 +73,7 @@ public final class SwitchRules {
 
     /** Writes the end of a rule into the transaction; does nothing when there is none of this id. */
     public void remove(Transaction transaction, String ruleId) {
-        FlowEntry entry = entryByRule.remove(ruleId);
+        FlowEntry entry = letGo(ruleId);
         if (entry != null) {
             forget(ruleId, entry);
             deleteUnlessShared(transaction, ruleId, entry);
@@ -85,7 +94,7 @@ public final class SwitchRules {
         if (ruleId == null || !timedOut) {
             return null;
         }
-        FlowEntry entry = entryByRule.remove(ruleId);
+        FlowEntry entry = letGo(ruleId);
         forget(ruleId, entry);
         removeUncounted(transaction, ruleId);
         meters.remove(transaction, ruleId);
@@ -114,6 +123,14 @@ public final class SwitchRules {
         return answers;
     }
 
+    /** Rules whose entries send packets on by themselves: they change with where packets are flooded. */
+    public List<String> flooding() {
+        return entryByRule.entrySet().stream()
+                .filter(rule -> !rule.getValue().outputs().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** The rules among some entries. */
     public List<String> rulesOf(List<FlowEntry> entries) {
         List<String> rules = new ArrayList<>();
@@ -128,25 +145,30 @@ public final class SwitchRules {
 
     private void forget(String ruleId, FlowEntry entry) {
         ruleByCookie.remove(entry.cookie(), ruleId);
-        if (!isShared(ruleId, entry)) {
+        if (!holders.containsKey(entry.cookie())) {
             ledger.forget(entry);
         }
     }
 
     private void deleteUnlessShared(Transaction transaction, String ruleId, FlowEntry entry) {
-        if (!isShared(ruleId, entry)) {
+        if (!holders.containsKey(entry.cookie())) {
             transaction.delete(entry, ruleId);
         }
     }
 
-    /** Whether another rule stands for the same entry: same table, priority and match. */
-    private boolean isShared(String ruleId, FlowEntry entry) {
-        for (Map.Entry<String, FlowEntry> other : entryByRule.entrySet()) {
-            if (other.getValue().cookie() == entry.cookie() && !other.getKey().equals(ruleId)) {
-                return true;
-            }
+    private void hold(String ruleId, FlowEntry entry) {
+        letGo(ruleId);
+        entryByRule.put(ruleId, entry);
+        holders.merge(entry.cookie(), 1, Integer::sum);
+    }
+
+    /** The rule stands for no entry any more; answers the one it stood for, or null. */
+    private FlowEntry letGo(String ruleId) {
+        FlowEntry entry = entryByRule.remove(ruleId);
+        if (entry != null) {
+            holders.computeIfPresent(entry.cookie(), (cookie, count) -> count == 1 ? null : count - 1);
         }
-        return false;
+        return entry;
     }
 
     private void removeUncounted(Transaction transaction, String ruleId) {
