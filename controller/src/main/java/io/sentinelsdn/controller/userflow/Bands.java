@@ -13,12 +13,20 @@ import io.sentinelsdn.domain.ofctl.BadField;
  * 2 forwarding  101 – 899        above learned destinations, below broadcast, link-local and LLDP
  * 3 monitor     2,001 – 65,535   above what counts: what they match is not counted here
  * </pre>
+ *
+ * On a switch with fewer tables, where ours are folded into table 0:
+ *
+ * <pre>
+ * 0             10,101 – 14,999  above learned destinations, below neighbour discovery and mitigation
+ *               60,001 – 65,535  above everything
+ * </pre>
  */
 enum Bands {
     MITIGATION(1, 19_999, 60_001, 65_535),
     SLICES(1, 9_999),
     FORWARDING(101, 899),
     MONITOR(2_001, 65_535),
+    FOLDED(10_101, 14_999, 60_001, 65_535),
     FREE(0, 65_535);
 
     private final int[] ranges;
@@ -29,7 +37,7 @@ enum Bands {
 
     private static Bands of(int table, boolean pipeline) {
         if (!pipeline) {
-            return FREE;
+            return table == 0 ? FOLDED : FREE;
         }
         return switch (table) {
             case TablePlan.MITIGATION -> MITIGATION;
@@ -43,7 +51,7 @@ enum Bands {
     /**
      * Refuses a priority that is not people's.
      *
-     * @param pipeline whether our tables are on the switch
+     * @param pipeline whether the switch has all our tables; else they are folded into table 0
      * @throws BadField naming what is allowed
      */
     static void check(int table, int priority, boolean pipeline) {

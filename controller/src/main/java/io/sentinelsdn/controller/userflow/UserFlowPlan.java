@@ -25,6 +25,9 @@ import java.util.function.Predicate;
  */
 public final class UserFlowPlan {
     private static final int STANDARD_PRIORITY = 500;
+    /** The same place among ours where they are folded into one table. */
+    private static final int FOLDED_PRIORITY = 10_500;
+
     private static final int MAX_16 = 0xffff;
     /** CHECK_OVERLAP would refuse what is to be replaced; what is beyond NO_BYT_COUNTS does not exist in 1.3. */
     private static final int ALLOWED_FLAGS = 1 | 4 | 8 | 16;
@@ -45,7 +48,7 @@ public final class UserFlowPlan {
     public static PlacedFlow place(Dpid dpid, FlowSpec spec, int tables, Instant now) {
         boolean pipeline = tables >= TablePlan.TABLES;
         int table = spec.tableId() != null ? spec.tableId() : pipeline ? TablePlan.FORWARDING : 0;
-        int priority = spec.priority() != null ? spec.priority() : STANDARD_PRIORITY;
+        int priority = spec.priority() != null ? spec.priority() : standardPriority(table, pipeline);
         range("table_id", table, MAX_TABLE);
         range("priority", priority, MAX_16);
         range("idle_timeout", spec.idleTimeout(), MAX_16);
@@ -92,6 +95,10 @@ public final class UserFlowPlan {
         List<Map<String, Object>> more = new ArrayList<>(actions);
         more.add(Map.of("type", "GOTO_TABLE", "table_id", TablePlan.MONITOR));
         return more;
+    }
+
+    private static int standardPriority(int table, boolean pipeline) {
+        return pipeline || table != 0 ? STANDARD_PRIORITY : FOLDED_PRIORITY;
     }
 
     private static void range(String field, int value, int most) {

@@ -76,12 +76,16 @@ class UserFlowPlanTest {
     }
 
     @Test
-    void shouldHaveNoBandsOnASwitchWithoutOurTables() {
-        FlowSpec spec = place(new FlowSpec(null, 65_000, 0, 0, 0, Map.of(), List.of(OUTPUT), true), 1)
+    void shouldStandInTableZeroWhereOurTablesAreFolded() {
+        FlowSpec spec = place(new FlowSpec(null, null, 0, 0, 0, Map.of(), List.of(OUTPUT), true), 1)
                 .spec();
 
         assertThat(spec.tableId()).isZero();
+        assertThat(spec.priority()).isEqualTo(10_500);
         assertThat(spec.actions()).containsExactly(OUTPUT);
+        assertThatThrownBy(() -> place(new FlowSpec(0, 10_100, 0, 0, 0, Map.of(), List.of(), true), 1))
+                .isInstanceOf(BadField.class)
+                .hasMessageContaining("10101 to 14999 or 60001 to 65535");
     }
 
     @Test
