@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,22 @@ class HostilePeerTest {
                     .as("OpenFlow 1.0")
                     .contains(ERROR);
             assertThat(net.counter("sentinel_openflow_malformed_total")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void shouldIgnoreStatisticsBeforeTheHandshakeEnds() throws Exception {
+        try (Alarms alarms = new Alarms();
+                TestNet net = new TestNet()) {
+            for (int multipart : new int[] {1, 3, 4, 7, 9}) {
+                ByteBuffer sent = ByteBuffer.allocate(8 + 16 + 112);
+                sent.put(RawSwitch.message(0, 0)).put(bytes(4, 19, 0, 128, 0, 0, 0, 0));
+                sent.putShort((short) multipart).putShort(24, (short) 112).putShort(28, (short) 112);
+                answersTo(net, sent.array(), true);
+            }
+
+            assertThat(net.counter("sentinel_openflow_stray_replies_total")).isEqualTo(5);
+            assertThat(alarms.heard()).isEmpty();
         }
     }
 

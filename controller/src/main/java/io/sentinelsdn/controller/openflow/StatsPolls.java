@@ -115,9 +115,12 @@ final class StatsPolls {
      *
      * @param from first byte of the body
      * @param last no more parts follow
-     * @return false when none of the requests here has this xid
+     * @return false when none of the requests here has this xid; 0 is none
      */
     boolean reply(ByteBuf buffer, int from, int to, int type, int xid, boolean last, long nowNs) {
+        if (xid == 0) {
+            return false;
+        }
         if (type == StatsRequests.FLOW) {
             return flowStats(buffer, from, to, xid, last, nowNs);
         }
