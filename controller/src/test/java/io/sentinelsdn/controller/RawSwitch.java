@@ -75,6 +75,15 @@ final class RawSwitch implements AutoCloseable {
         return received.stream().filter(message -> message[1] == type).count();
     }
 
+    /** The first message of this type. */
+    ByteBuffer first(int type) {
+        return received.stream()
+                .filter(message -> message[1] == type)
+                .findFirst()
+                .map(ByteBuffer::wrap)
+                .orElseThrow();
+    }
+
     /** The last message of this type. */
     ByteBuffer last(int type) {
         return received.stream()

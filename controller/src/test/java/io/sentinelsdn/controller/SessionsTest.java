@@ -12,6 +12,7 @@ import io.sentinelsdn.domain.net.SwitchView;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,29 @@ class SessionsTest {
                     () -> net.events.stream()
                             .anyMatch(event -> event instanceof Event.SwitchRefused refused
                                     && refused.dpid().equals(SEVEN)));
+        }
+    }
+
+    @Test
+    void shouldNotLetASwitchChangeItsDatapathId() throws Exception {
+        try (TestNet net = new TestNet(hasty())) {
+            try (RawSwitch turncoat = connect(net, 7)) {
+                byte[] other = ByteBuffer.allocate(24)
+                        .putLong(8)
+                        .putInt(0)
+                        .put((byte) 4)
+                        .array();
+                turncoat.send(RawSwitch.message(6, 0, other));
+                int handshakeEnd = turncoat.first(20).getInt(4);
+                turncoat.send(RawSwitch.message(21, handshakeEnd));
+                await("it was heard", () -> net.counter("sentinel_openflow_stray_replies_total") > 0);
+            }
+            await("it is gone", () -> !isConnected(net, SEVEN));
+
+            try (RawSwitch honest = connect(net, 7)) {
+                assertThat(honest.isClosed()).isFalse();
+            }
+            assertThat(net.controller.switches()).extracting(SwitchView::dpid).containsOnly(SEVEN);
         }
     }
 

@@ -171,6 +171,12 @@ public final class SwitchSession {
     public void every(long periodMs, Runnable task) {
         var future = channel.eventLoop().scheduleAtFixedRate(task, periodMs, periodMs, TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> future.cancel(false));
+        future.addListener(ended -> {
+            if (!ended.isCancelled()) {
+                log.error("periodic task failed, connection is closed peer={}", address(), ended.cause());
+                close("internal error");
+            }
+        });
     }
 
     public void close(String reason) {
@@ -346,7 +352,7 @@ public final class SwitchSession {
             case 3 -> echoed();
             case 4 -> bundles.message(buffer, from, to, xid);
             case 8, 27, 30 -> {} // GET_CONFIG_REPLY, ASYNC, ROLE_STATUS (1.4): nothing asked
-            case 6 -> handshake.features(buffer, from, to);
+            case 6 -> features(buffer, from, to);
             case 10, 11 -> asynchronous(buffer, from, to, type);
             case 12 -> portStatus(buffer, from, to);
             case 19 -> multipart(buffer, from, to, xid);
@@ -383,6 +389,15 @@ public final class SwitchSession {
         out.writeShort(OpenFlowError.HELLO_FAILED).writeShort(OpenFlowError.INCOMPATIBLE);
         out.writeBytes(WE_SPEAK);
         outbox.writeAndClose(out);
+    }
+
+    /** Who it is, a switch says once: later it holds the datapath id of its first answer. */
+    private void features(ByteBuf buffer, int from, int to) {
+        if (phase == Phase.FEATURES) {
+            handshake.features(buffer, from, to);
+        } else {
+            metrics.strayReplies.increment();
+        }
     }
 
     private void error(ByteBuf buffer, int from, int to, int xid) {
