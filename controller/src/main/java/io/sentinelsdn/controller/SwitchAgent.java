@@ -57,6 +57,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SwitchAgent implements SessionHandler {
     private static final Logger log = LoggerFactory.getLogger(SwitchAgent.class);
+    /** A switch whose answer never ends shall not fill the memory. */
+    private static final int MOST_COUNTS_AT_ONCE = 4_096;
 
     private final ControllerConfig config;
     private final Counters counters;
@@ -370,6 +372,9 @@ final class SwitchAgent implements SessionHandler {
             if (ruleId != null) {
                 ruleCounts.add(new RuleDesk.RuleCount(ruleId, entry.packets, entry.bytes, nowNs));
             }
+            if (ruleCounts.size() >= MOST_COUNTS_AT_ONCE) {
+                reportRuleCounts();
+            }
             return;
         }
         telemetry.flowStats(entry, nowNs);
@@ -380,11 +385,15 @@ final class SwitchAgent implements SessionHandler {
         }
     }
 
+    private void reportRuleCounts() {
+        control.ruleCounts(features.dpid(), List.copyOf(ruleCounts));
+        ruleCounts.clear();
+    }
+
     @Override
     public void flowStatsEnd(SwitchSession from, StatsKind kind) {
         if (kind == StatsKind.FAST && !ruleCounts.isEmpty()) {
-            control.ruleCounts(features.dpid(), List.copyOf(ruleCounts));
-            ruleCounts.clear();
+            reportRuleCounts();
         } else if (kind == StatsKind.FINE) {
             poller.fineEnded();
         } else if (kind == StatsKind.FULL && hasPipeline()) {

@@ -3,9 +3,9 @@ package io.sentinelsdn.controller.openflow;
 import io.netty.buffer.ByteBuf;
 import io.sentinelsdn.domain.net.Dpid;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +21,9 @@ final class Handshake {
     private static final int MAX_PORT = 0xffff_ff00;
 
     private static final int MAX_PORTS = 4_096;
+    /** Meters of others that are gone round. */
+    private static final int MAX_METERS = 65_536;
+
     private static final int MISS_SEND_LENGTH = 192;
     /** {@code 1 << OFPMBT_DROP}. */
     private static final int DROP_BAND = 1 << 1;
@@ -37,7 +40,7 @@ final class Handshake {
     private long maxMeters;
     private final Set<Long> meterIds = new TreeSet<>();
     private SwitchFeatures.Groups groups = SwitchFeatures.Groups.NONE;
-    private final List<String> lacks = new ArrayList<>();
+    private final Set<String> lacks = new LinkedHashSet<>();
     private String manufacturer = "";
     private String hardware = "";
     private String software = "";
@@ -171,7 +174,9 @@ final class Handshake {
             require(to - at >= 8, "METER_CONFIG reply");
             int length = message.getUnsignedShort(at);
             require(length >= 8 && length <= to - at, "METER_CONFIG reply");
-            meterIds.add(message.getUnsignedInt(at + 4));
+            if (meterIds.size() < MAX_METERS) {
+                meterIds.add(message.getUnsignedInt(at + 4));
+            }
             at += length;
         }
     }
@@ -213,7 +218,7 @@ final class Handshake {
                 maxMeters,
                 meterIds,
                 groups,
-                lacks,
+                List.copyOf(lacks),
                 manufacturer,
                 hardware,
                 software,

@@ -1,10 +1,11 @@
 package io.sentinelsdn.controller.openflow;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the first tables of a switch hold and match, from TABLE_FEATURES (OpenFlow 1.3.5 section 7.3.5.5). The answer may
@@ -17,11 +18,12 @@ final class TableAbilities {
     private static final int MATCH = 8;
     private static final int BASIC = 0x8000;
     private static final int LEAST_ENTRIES = 1_000;
+    private static final int MOST_LACKS = 64;
     /** OXM fields that our entries match, by number (section 7.2.3.7). */
     private static final Map<Integer, String> NEEDED = needed();
 
     private final Outbox outbox;
-    private final List<String> lacks = new ArrayList<>();
+    private final Set<String> lacks = new LinkedHashSet<>();
     private int xid;
 
     TableAbilities(Outbox outbox) {
@@ -83,7 +85,7 @@ final class TableAbilities {
 
     private void table(ByteBuf message, int from, int to) {
         int table = message.getUnsignedByte(from + 2);
-        if (table >= OUR_TABLES) {
+        if (table >= OUR_TABLES || lacks.size() >= MOST_LACKS) {
             return;
         }
         long entries = message.getUnsignedInt(from + 60);

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class FormerEntries {
     private static final long KEPT_NS = TimeUnit.SECONDS.toNanos(30);
     private static final int MOST_HOSTS = 16_384;
+    private static final int MOST_TRUNKS = 4_096;
 
     private final long untilNs;
     private final Map<Long, Integer> portByMac = new HashMap<>();
@@ -38,7 +39,7 @@ public final class FormerEntries {
             }
             return true;
         }
-        if (cookieClass == Cookies.TRUNK && !trunksReplaced) {
+        if (cookieClass == Cookies.TRUNK && !trunksReplaced && trunks.size() < MOST_TRUNKS) {
             trunks.add(entry.inPort);
             return true;
         }

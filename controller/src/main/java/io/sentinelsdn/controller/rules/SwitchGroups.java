@@ -31,6 +31,8 @@ public final class SwitchGroups {
     private static final int OURS = 0x5e;
     private static final int GENERATION_BITS = 12;
     private static final int MOST = 4_096;
+    /** Groups of ours that a switch may have left from before. */
+    private static final int MOST_DESCRIBED = 65_536;
 
     private final SwitchFeatures.Groups abilities;
     private final int generation = ThreadLocalRandom.current().nextInt(1 << GENERATION_BITS);
@@ -120,7 +122,7 @@ public final class SwitchGroups {
      * @param ports the first output port of each bucket
      */
     public void polled(int id, int type, List<Integer> ports) {
-        if (id >>> 24 == OURS) {
+        if (id >>> 24 == OURS && described.size() < MOST_DESCRIBED) {
             GroupEntry.Type known = type == GroupEntry.Type.SELECT.code()
                     ? GroupEntry.Type.SELECT
                     : type == GroupEntry.Type.FAST_FAILOVER.code() ? GroupEntry.Type.FAST_FAILOVER : null;

@@ -15,6 +15,9 @@ import java.util.Set;
  * of the switch. Five-tuple and coarse counting entries come and go and are not in it, nor are people's own entries.
  */
 public final class SwitchLedger {
+    /** What is stale beyond these goes after the next poll. */
+    private static final int MOST_STALE = 65_536;
+
     private final Map<Long, FlowEntry> desired = new HashMap<>();
     private final Set<Long> confirmed = new HashSet<>();
     private final Set<Long> seen = new HashSet<>();
@@ -68,7 +71,7 @@ public final class SwitchLedger {
         }
         if (desired.containsKey(entry.cookie)) {
             seen.add(entry.cookie);
-        } else if (!former.keeps(entry, nowNs)) {
+        } else if (!former.keeps(entry, nowNs) && stale.size() < MOST_STALE) {
             stale.add(entry.cookie);
         }
     }

@@ -13,6 +13,8 @@ import java.util.function.IntPredicate;
 /** Port counters and rates of one switch, for people. Owned by the event loop of the switch. */
 public final class PortTable {
     private static final double NS_PER_SECOND = 1e9;
+    /** Ports beyond are not counted: a switch has fewer, whatever its statistics say. */
+    private static final int MOST_PORTS = 8_192;
 
     private final Map<Integer, Rates> rates = new HashMap<>();
 
@@ -29,6 +31,9 @@ public final class PortTable {
     }
 
     public void update(SessionHandler.PortCounters counters, long nowNs) {
+        if (rates.size() >= MOST_PORTS && !rates.containsKey(counters.port)) {
+            return;
+        }
         Rates port = rates.computeIfAbsent(counters.port, unused -> new Rates());
         double seconds = (nowNs - port.atNs) / NS_PER_SECOND;
         if (port.atNs != 0 && seconds > 0) {
