@@ -52,6 +52,25 @@ class MonitorTest {
     }
 
     @Test
+    void shouldSampleTheReservedProtocolWithoutAnEntry() throws Exception {
+        try (Alarms alarms = new Alarms();
+                TestNet net = new TestNet()) {
+            EmulatedSwitch lan = net.connect(1, 2);
+            byte[] strange = ANN.pingTo(BOB);
+            strange[14 + 9] = (byte) 255;
+
+            lan.inject(1, strange);
+
+            await("it is sampled", () -> sampled(net, Kind.PACKET, s -> s.dst().equals(BOB.v4())));
+            await(
+                    "its switch is still polled",
+                    () -> view(net).connected() && view(net).flowEntries() > 0);
+            assertThat(view(net).monitorEntries()).isZero();
+            assertThat(alarms.heard()).isEmpty();
+        }
+    }
+
+    @Test
     void shouldCountAFlowOnceItIsEstablished() throws Exception {
         try (TestNet net = new TestNet()) {
             EmulatedSwitch lan = net.connect(1, 2);

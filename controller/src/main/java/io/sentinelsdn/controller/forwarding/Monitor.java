@@ -36,6 +36,9 @@ public final class Monitor {
      */
     private static final int MOST_SIBLINGS = 32;
 
+    /** Never assigned (RFC 5237), and openflowj cannot write a match of it: its packets are only sampled. */
+    private static final int RESERVED_PROTOCOL = 255;
+
     private static final int ELEPHANT_REPEATS = 8;
     private static final double ELEPHANT_PPS = 100;
     private static final double CALM_PPS = 100;
@@ -81,7 +84,7 @@ public final class Monitor {
 
     /** An IP packet that a punt let through. */
     public void punted(PacketIn packet, long nowNs) {
-        if (!packet.isIp || packet.isLaterFragment || !deservesEntry(packet)) {
+        if (!packet.isIp || packet.isLaterFragment || packet.protocol == RESERVED_PROTOCOL || !deservesEntry(packet)) {
             return;
         }
         FineTable.Key key = FineTable.Key.of(packet);
