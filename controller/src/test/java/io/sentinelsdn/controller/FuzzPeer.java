@@ -62,16 +62,20 @@ final class FuzzPeer implements AutoCloseable {
                 return false;
             }
             rave();
+            end();
         } catch (IOException hungUp) {
             tally.refused();
             return true;
         }
+        return random.nextInt(20) > 0;
+    }
+
+    private void end() throws IOException {
         switch (random.nextInt(4)) {
             case 0 -> socket.setSoLinger(true, 0);
             case 1 -> cutOff();
             default -> {}
         }
-        return random.nextInt(20) > 0;
     }
 
     private boolean shakeHands() throws IOException {
