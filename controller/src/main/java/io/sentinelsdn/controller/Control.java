@@ -241,7 +241,6 @@ final class Control implements AutoCloseable {
         if (!agents.remove(agent)) {
             return;
         }
-        log.info("switch gone dpid={} reason={}", agent.dpid(), reason);
         takeOut(agent.dpid());
         events.publish(new Event.SwitchChanged(agent.dpid(), false, reason));
     }

@@ -18,6 +18,7 @@ import io.sentinelsdn.domain.spi.SwitchDirectory;
 import io.sentinelsdn.domain.spi.SwitchStatistics;
 import io.sentinelsdn.domain.spi.TopologyView;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,16 @@ public final class Controller implements Network, TopologyView, SwitchDirectory,
         SharedPlan shared = new SharedPlan();
         server = new OpenFlowServer(
                 config.openFlow(), counters, () -> new SwitchAgent(config, counters, sinkOfLoop::get, shared, control));
+    }
+
+    /**
+     * Exercises the code that the first switches will need, in the calling thread and without a trace; before the start
+     * it makes a storm of them faster.
+     *
+     * @param most how long at most
+     */
+    public static void rehearse(ControllerConfig config, Duration most) {
+        Rehearsal.play(config, most);
     }
 
     /**

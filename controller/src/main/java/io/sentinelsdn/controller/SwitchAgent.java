@@ -249,7 +249,7 @@ final class SwitchAgent implements SessionHandler {
         session.explore();
         publishView(true);
         if (result.confirmed()) {
-            log.info(
+            log.debug(
                     "switch ready dpid={} peer={} ports={} meters={} tcp_flags={}",
                     features.dpid(),
                     session.address(),

@@ -6,6 +6,7 @@ import io.sentinelsdn.api.ApiServer;
 import io.sentinelsdn.cli.Main;
 import io.sentinelsdn.cli.profile.Settings;
 import io.sentinelsdn.controller.Controller;
+import io.sentinelsdn.controller.ControllerConfig;
 import io.sentinelsdn.detector.Detector;
 import io.sentinelsdn.detector.DetectorConfig;
 import io.sentinelsdn.detector.registry.ModelRegistry;
@@ -25,6 +26,7 @@ import io.sentinelsdn.mitigation.Mitigator;
 import io.sentinelsdn.store.Stores;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,6 +46,8 @@ import org.slf4j.LoggerFactory;
 public final class Platform implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Platform.class);
 
+    private static final Duration REHEARSAL = Duration.ofMillis(500);
+
     private final Settings settings;
     private final Counters counters = new Counters();
     private final EventFanout events = new EventFanout(counters);
@@ -52,6 +56,7 @@ public final class Platform implements AutoCloseable {
     private final Controller controller;
     private final Mitigator mitigator;
     private final Detector detector;
+    private final Thread rehearsal;
     private ApiServer api;
 
     /**
@@ -61,9 +66,13 @@ public final class Platform implements AutoCloseable {
      */
     public Platform(Settings settings) throws IOException {
         this.settings = settings;
+        ControllerConfig controllerConfig = ControllerSettings.of(settings);
+        rehearsal = new Thread(() -> Controller.rehearse(controllerConfig, REHEARSAL), "rehearsal");
+        rehearsal.setDaemon(true);
+        rehearsal.start();
         store = Stores.open(settings.dataDir(), Stores.DEFAULT_RETENTION, counters);
         models = new ModelRegistry(settings.dataDir().resolve("models"));
-        controller = new Controller(ControllerSettings.of(settings), counters, events, store, this::newSink);
+        controller = new Controller(controllerConfig, counters, events, store, this::newSink);
         mitigator = new Mitigator(
                 MitigationConfig.defaults()
                         .withMode(settings.mode())
@@ -99,10 +108,12 @@ public final class Platform implements AutoCloseable {
     public void start() throws IOException {
         closeInterruptedDetections();
         events.subscribe(this::remember);
+        events.subscribe(Platform::tell);
         detector.start();
         mitigator.start(detector);
         applySaid();
         controller.watchClosely(detector::suspicious);
+        endRehearsal();
         controller.start();
         api = ApiServer.start(
                 ApiConfig.at(
@@ -157,6 +168,27 @@ public final class Platform implements AutoCloseable {
 
     public HistoryStore history() {
         return store;
+    }
+
+    private void endRehearsal() throws IOException {
+        try {
+            rehearsal.join(2 * REHEARSAL.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while starting", interrupted);
+        }
+    }
+
+    /** What an operator would tell a colleague. */
+    private static void tell(Event event) {
+        if (event instanceof Event.SwitchChanged changed) {
+            log.info(
+                    "switch {} dpid={} {}={}",
+                    changed.connected() ? "connected" : "gone",
+                    changed.dpid(),
+                    changed.connected() ? "peer" : "reason",
+                    changed.detail());
+        }
     }
 
     private void remember(Event event) {

@@ -36,6 +36,9 @@ public final class OpenFlowServer implements AutoCloseable {
     private final Admission admission;
     private final Sessions sessions;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    /** A loop of its own, so that new switches are let in however busy those that are there keep the others. */
+    private EventLoopGroup acceptor;
+
     private EventLoopGroup loops;
     private Channel listener;
     private Tls tls;
@@ -65,8 +68,9 @@ public final class OpenFlowServer implements AutoCloseable {
         loops = new MultiThreadIoEventLoopGroup(config.eventLoops(), new DefaultThreadFactory("openflow", true), io);
         Class<? extends ServerSocketChannel> type =
                 Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        acceptor = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("openflow-accept", true), io);
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loops)
+                .group(acceptor, loops)
                 .channel(type)
                 .option(ChannelOption.SO_BACKLOG, 1_024)
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -123,6 +127,9 @@ public final class OpenFlowServer implements AutoCloseable {
         channels.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
         if (tls != null) {
             tls.close();
+        }
+        if (acceptor != null) {
+            acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
         if (loops != null) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
