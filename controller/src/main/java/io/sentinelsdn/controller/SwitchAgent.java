@@ -60,6 +60,9 @@ final class SwitchAgent implements SessionHandler {
     /** A switch whose answer never ends shall not fill the memory. */
     private static final int MOST_COUNTS_AT_ONCE = 4_096;
 
+    /** What is not needed to begin with is asked when a storm of switches is over. */
+    private static final long EXPLORE_AFTER_MS = 1_000;
+
     private final ControllerConfig config;
     private final Counters counters;
     private final Supplier<FlowSampleSink> sinks;
@@ -246,8 +249,7 @@ final class SwitchAgent implements SessionHandler {
     }
 
     private void tablesSetUp(Transaction.Result result) {
-        session.explore();
-        publishView(true);
+        session.after(EXPLORE_AFTER_MS, session::explore);
         if (result.confirmed()) {
             log.debug(
                     "switch ready dpid={} peer={} ports={} meters={} tcp_flags={}",

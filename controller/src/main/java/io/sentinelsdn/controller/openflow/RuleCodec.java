@@ -133,15 +133,6 @@ final class RuleCodec {
                 .build());
     }
 
-    static byte[] packetOut(int outPort, byte[] frame) {
-        return bytes(FACTORY.buildPacketOut()
-                .setBufferId(OFBufferId.NO_BUFFER)
-                .setInPort(OFPort.CONTROLLER)
-                .setActions(List.of(FACTORY.actions().output(OFPort.of(outPort), 0)))
-                .setData(frame)
-                .build());
-    }
-
     private static byte[] bytes(OFMessage message) {
         ByteBuf buffer = Unpooled.buffer(256);
         message.writeTo(buffer);

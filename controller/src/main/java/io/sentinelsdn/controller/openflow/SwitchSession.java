@@ -25,6 +25,9 @@ public final class SwitchSession {
     private static final int NEWEST_VERSION = 6;
 
     private static final int MULTIPART_HEADER = 16;
+    private static final int NO_BUFFER = -1;
+    /** {@code OFPP_CONTROLLER}. */
+    private static final int CONTROLLER_PORT = 0xffff_fffd;
     /** Reasons {@code OFPR_NO_MATCH} and {@code OFPR_ACTION}, and every reason of PORT_STATUS and FLOW_REMOVED. */
     private static final int PACKET_INS = 0x3;
 
@@ -167,6 +170,12 @@ public final class SwitchSession {
         }
     }
 
+    /** Runs a task in the event loop after a while, unless the connection is gone by then. */
+    public void after(long delayMs, Runnable task) {
+        var future = channel.eventLoop().schedule(task, delayMs, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> future.cancel(false));
+    }
+
     /** Runs a task in the event loop again and again until the connection is gone. */
     public void every(long periodMs, Runnable task) {
         var future = channel.eventLoop().scheduleAtFixedRate(task, periodMs, periodMs, TimeUnit.MILLISECONDS);
@@ -197,15 +206,16 @@ public final class SwitchSession {
         }
     }
 
-    /** Sends a frame out of a port; a slave does not. */
+    /** Sends a frame of ours out of a port (OpenFlow 1.3.5 section 7.3.7); a slave does not. */
     public void packetOut(int port, byte[] frame) {
         if (roles.isReadOnly()) {
             return;
         }
-        byte[] message = RuleCodec.packetOut(port, frame);
         ByteBuf out = outbox.open();
-        int at = out.writerIndex();
-        out.writeBytes(message).setInt(at + 4, outbox.xid());
+        Outbox.header(out, 13, 40 + frame.length, outbox.xid());
+        out.writeInt(NO_BUFFER).writeInt(CONTROLLER_PORT).writeShort(16).writeZero(6);
+        out.writeShort(0).writeShort(16).writeInt(port).writeZero(8);
+        out.writeBytes(frame);
         outbox.written();
     }
 
