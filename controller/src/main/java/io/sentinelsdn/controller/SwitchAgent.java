@@ -63,6 +63,10 @@ final class SwitchAgent implements SessionHandler {
     /** What is not needed to begin with is asked when a storm of switches is over. */
     private static final long EXPLORE_AFTER_MS = 1_000;
 
+    private static final int MOST_UNASKED = 64;
+    /** People's entries are asked for less often where the answer is the whole table. */
+    private static final int UNFILTERED_PAUSE_S = 5;
+
     private final ControllerConfig config;
     private final Counters counters;
     private final Supplier<FlowSampleSink> sinks;
@@ -100,6 +104,8 @@ final class SwitchAgent implements SessionHandler {
     private PuntValve valve;
     private FoldedPlan folded;
     private LearningSwitch learningSwitch;
+    private int unasked;
+    private long seconds;
     private Instant connectedAt;
     private boolean writes;
     private volatile SwitchView view;
@@ -274,7 +280,10 @@ final class SwitchAgent implements SessionHandler {
 
     private void tick() {
         if (poller.tick()) {
-            userFlows.tick();
+            seconds++;
+            if (!poller.isUnfiltered() || seconds % UNFILTERED_PAUSE_S == 0) {
+                userFlows.tick();
+            }
             countClasses();
             guard();
             publishView(true);
@@ -362,7 +371,11 @@ final class SwitchAgent implements SessionHandler {
         if (Cookies.classOf(entry.cookie) == Cookies.FINE) {
             telemetry.flowStats(entry, nowNs);
             monitor.fineCounted(entry, nowNs);
-        } else if (config.monitor().foreignFlows() && !Cookies.isOurs(entry.cookie)) {
+        } else if (Cookies.isOurs(entry.cookie)) {
+            if (poller.isUnfiltered() && Cookies.isFast(entry.cookie)) {
+                fastStats(entry, nowNs);
+            }
+        } else if (config.monitor().foreignFlows()) {
             telemetry.foreignFlow(entry, nowNs);
         }
     }
@@ -377,6 +390,10 @@ final class SwitchAgent implements SessionHandler {
             if (ruleCounts.size() >= MOST_COUNTS_AT_ONCE) {
                 reportRuleCounts();
             }
+            return;
+        }
+        if (!Cookies.isOurs(entry.cookie)) {
+            unasked++;
             return;
         }
         telemetry.flowStats(entry, nowNs);
@@ -394,13 +411,25 @@ final class SwitchAgent implements SessionHandler {
 
     @Override
     public void flowStatsEnd(SwitchSession from, StatsKind kind) {
-        if (kind == StatsKind.FAST && !ruleCounts.isEmpty()) {
+        if (kind != StatsKind.FULL && !ruleCounts.isEmpty()) {
             reportRuleCounts();
+        }
+        if (kind == StatsKind.FAST) {
+            judgeFilter();
         } else if (kind == StatsKind.FINE) {
             poller.fineEnded();
         } else if (kind == StatsKind.FULL && hasPipeline()) {
             reconcile();
         }
+    }
+
+    /** A few entries that were not asked for may have been on their way; many mean that the cookie does not count. */
+    private void judgeFilter() {
+        if (unasked > MOST_UNASKED && !poller.isUnfiltered()) {
+            poller.ignoresFilter();
+            health.degrade("answers flow statistics with entries of all cookies: rules are counted less often");
+        }
+        unasked = 0;
     }
 
     @Override

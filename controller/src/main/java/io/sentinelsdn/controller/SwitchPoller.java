@@ -27,6 +27,7 @@ final class SwitchPoller {
     private final boolean monitors;
     private final boolean meters;
     private boolean attached;
+    private boolean unfiltered;
     private long ticks;
 
     /**
@@ -70,8 +71,10 @@ final class SwitchPoller {
         boolean second = ticks % (SECOND_MS / Math.min(SECOND_MS, config.fastPollMs())) == 0;
         session.pollPorts();
         if (pipeline) {
-            session.pollFlows(
-                    StatsKind.FAST, ALL_TABLES, Cookies.OURS | Cookies.FAST, Cookies.OURS_MASK | Cookies.FAST);
+            if (!unfiltered) {
+                session.pollFlows(
+                        StatsKind.FAST, ALL_TABLES, Cookies.OURS | Cookies.FAST, Cookies.OURS_MASK | Cookies.FAST);
+            }
             if (isBackToBack() || ticks % perSlowPoll() == 0 || suspicious.getAsBoolean()) {
                 askFine();
             }
@@ -96,6 +99,15 @@ final class SwitchPoller {
         }
     }
 
+    /** The switch answers with every entry whatever it is asked: from now on one question is for all of them. */
+    void ignoresFilter() {
+        unfiltered = true;
+    }
+
+    boolean isUnfiltered() {
+        return unfiltered;
+    }
+
     private boolean isBackToBack() {
         return config.statsIntervalMs() == 0;
     }
@@ -105,7 +117,7 @@ final class SwitchPoller {
     }
 
     private void askFine() {
-        if (config.monitor().foreignFlows() && !sizes.isLarge()) {
+        if (unfiltered || (config.monitor().foreignFlows() && !sizes.isLarge())) {
             session.pollFlows(StatsKind.FINE, ALL_TABLES, 0, 0);
         } else if (monitors) {
             session.pollFlows(StatsKind.FINE, TablePlan.MONITOR, Cookies.FINE, Cookies.CLASS_MASK);

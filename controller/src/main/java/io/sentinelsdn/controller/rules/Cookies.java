@@ -45,6 +45,11 @@ public final class Cookies {
         return (cookie & OURS_MASK) == OURS;
     }
 
+    /** Whether its class is one of those that are polled more often. */
+    public static boolean isFast(long cookie) {
+        return (cookie & FAST) != 0;
+    }
+
     /** The class part, one of the constants. */
     public static long classOf(long cookie) {
         return cookie & CLASS_MASK;

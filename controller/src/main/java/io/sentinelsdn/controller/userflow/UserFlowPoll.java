@@ -65,7 +65,7 @@ public final class UserFlowPoll implements MultipartCall {
     @Override
     public void part(ByteBuf buffer, int from, int to, boolean last) {
         walker.walk(buffer, from, to, entry -> {
-            if (counts.size() < MOST) {
+            if (Cookies.classOf(entry.cookie) == Cookies.USER_FLOW && counts.size() < MOST) {
                 counts.put(entry.cookie, new Count(entry.packets, entry.bytes));
             }
         });
