@@ -52,6 +52,8 @@ final class FakeHouse implements SwitchDirectory, TrafficSource {
                 17,
                 4,
                 List.of(),
+                10_000,
+                1,
                 0,
                 new SwitchView.SessionView(ControllerRole.EQUAL, 0, true, Set.of("s1")),
                 new SwitchView.Abilities(List.of("QUEUE_STATS"), 100, List.of("FF"), null),

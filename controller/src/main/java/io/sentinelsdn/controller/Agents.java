@@ -57,6 +57,13 @@ final class Agents {
                 : new SwitchTrouble(SwitchTrouble.Kind.UNKNOWN, "no such switch: " + dpid);
     }
 
+    /** Number of connected switches whose tables are filling up. */
+    long underPressure() {
+        return connected.values().stream()
+                .filter(agent -> agent.view().tableLevel() > 0)
+                .count();
+    }
+
     Collection<SwitchAgent> all() {
         return connected.values();
     }

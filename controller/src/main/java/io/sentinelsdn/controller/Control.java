@@ -61,6 +61,10 @@ final class Control implements AutoCloseable {
         fabric.listeners(hosts::forget, hosts::adopt, hosts::cables);
         learningDropped = counters.counter("sentinel_learning_dropped_total", "Host observations dropped when busy");
         counters.gauge("sentinel_switches", "Connected switches", agents::count);
+        counters.gauge(
+                "sentinel_switches_table_pressure",
+                "Connected switches whose tables hold 70 % of their budget or more",
+                agents::underPressure);
     }
 
     /** Brings back what was kept, before the first switch comes. */
@@ -138,6 +142,12 @@ final class Control implements AutoCloseable {
     /** A connection was turned away; one report a minute for each datapath id. */
     void refused(Dpid dpid, String address, String reason) {
         thread.post(() -> reportRefused(dpid, address, reason));
+    }
+
+    /** A switch has entered or left a level of table pressure. */
+    void tablePressure(Dpid dpid, int level, long entries, int budget) {
+        log.warn("table pressure dpid={} level={} entries={} budget={}", dpid, level, entries, budget);
+        thread.post(() -> events.publish(new Event.TablePressure(dpid, level, entries, budget)));
     }
 
     CompletableFuture<ControllerRole> role(Dpid dpid, ControllerRole role) {

@@ -185,7 +185,7 @@ final class SwitchAgent implements SessionHandler {
         writes = !session.isReadOnly();
         ledger = new SwitchLedger();
         formerTold = false;
-        health = new SwitchHealth(features.dpid());
+        health = new SwitchHealth(features.dpid(), () -> monitor.tableFull(System.nanoTime()));
         features.lacks().forEach(health::degrade);
         meters = new SwitchMeters(features.maxMeters(), features.meterIds());
         folded = hasAllTables() ? null : new FoldedPlan(isReactive());
@@ -286,6 +286,7 @@ final class SwitchAgent implements SessionHandler {
             }
             countClasses();
             guard();
+            monitor.second(sizes.total(), System.nanoTime());
             publishView(true);
         }
     }
@@ -439,6 +440,7 @@ final class SwitchAgent implements SessionHandler {
             telemetry.flowEnd(entry, nowNs);
             monitor.fineRemoved(entry);
         } else if (cookieClass == Cookies.COARSE) {
+            telemetry.coarseEnd(entry);
             monitor.coarseRemoved(entry);
         } else if (cookieClass == Cookies.USER_FLOW) {
             userFlows.removed(entry);
@@ -658,11 +660,15 @@ final class SwitchAgent implements SessionHandler {
             concerns.add("sends more than " + config.openFlow().packetInLimit()
                     + " packets a second: none are taken for a while");
         }
+        monitor.concern().ifPresent(concerns::add);
         concerns.addAll(control.fabric().warnings(features.dpid()));
         return concerns;
     }
 
     private void publishView(boolean connected) {
+        if (view != null && view.tableLevel() != monitor.tableLevel()) {
+            control.tablePressure(features.dpid(), monitor.tableLevel(), sizes.total(), monitor.tableBudget());
+        }
         view = new SwitchView(
                 features.dpid(),
                 session.address(),
@@ -679,6 +685,8 @@ final class SwitchAgent implements SessionHandler {
                 sizes.total(),
                 monitor.fineEntries(),
                 monitor.coarsePorts(),
+                monitor.tableBudget(),
+                monitor.tableLevel(),
                 health.errors(),
                 new SwitchView.SessionView(
                         session.role(), session.auxiliaries(), session.hasBundles(), session.certificate()),

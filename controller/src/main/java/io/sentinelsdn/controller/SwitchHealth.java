@@ -14,11 +14,16 @@ final class SwitchHealth {
     private static final int MOST_REASONS = 16;
 
     private final Dpid dpid;
+    private final Runnable tableFull;
     private final List<String> degraded = new ArrayList<>();
     private long errors;
 
-    SwitchHealth(Dpid dpid) {
+    /**
+     * @param tableFull called when an entry was refused because a table is full
+     */
+    SwitchHealth(Dpid dpid, Runnable tableFull) {
         this.dpid = dpid;
+        this.tableFull = tableFull;
     }
 
     /** Something works less well here, for this reason; reasons beyond a few are not kept. */
@@ -34,6 +39,9 @@ final class SwitchHealth {
         for (Transaction.Failure failure : result.errors()) {
             errors++;
             log.warn("switch refused dpid={} what={} error={}", dpid, describe(failure.tag()), failure.error());
+        }
+        if (result.hasTableFull()) {
+            tableFull.run();
         }
     }
 

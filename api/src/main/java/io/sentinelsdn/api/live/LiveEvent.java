@@ -12,7 +12,9 @@ final class LiveEvent {
         if (event instanceof Event.DetectionChanged) {
             return "detections";
         }
-        boolean aboutSwitch = event instanceof Event.SwitchChanged || event instanceof Event.SwitchRefused;
+        boolean aboutSwitch = event instanceof Event.SwitchChanged
+                || event instanceof Event.SwitchRefused
+                || event instanceof Event.TablePressure;
         return aboutSwitch ? "switches" : "mitigations";
     }
 
@@ -35,6 +37,9 @@ final class LiveEvent {
         }
         if (event instanceof Event.SwitchRefused refused) {
             return "refused " + refused.dpid();
+        }
+        if (event instanceof Event.TablePressure pressure) {
+            return "tables " + pressure.dpid();
         }
         throw new IllegalArgumentException("unknown event: " + event);
     }
@@ -63,6 +68,17 @@ final class LiveEvent {
         }
         if (event instanceof Event.SwitchRefused refused) {
             return Map.of("dpid", refused.dpid().toString(), "refused", refused.address(), "detail", refused.reason());
+        }
+        if (event instanceof Event.TablePressure pressure) {
+            return Map.of(
+                    "dpid",
+                    pressure.dpid().toString(),
+                    "table_level",
+                    pressure.level(),
+                    "flow_entries",
+                    pressure.entries(),
+                    "table_budget",
+                    pressure.budget());
         }
         throw new IllegalArgumentException("unknown event: " + event);
     }

@@ -49,6 +49,11 @@ public final class Settings {
         FORWARDING_MODE("forwarding.mode", "proactive", "proactive or reactive", Key::forwarding),
         ECMP("forwarding.ecmp", "false", "true or false", Key::bool),
         FAST_FAILOVER("forwarding.fast_failover", "true", "true or false", Key::bool),
+        TABLE_BUDGET(
+                "monitoring.table_budget",
+                "10000",
+                "entries all tables of a switch may hold, 100 to 10000000",
+                Key::entries),
         FOREIGN_FLOWS("monitoring.foreign_flows", "false", "true or false", Key::bool),
         API_HOST("api.host", "127.0.0.1", "an address to bind", Key::text),
         API_PORT("api.port", "8080", "a TCP port, 0 to 65535 (0: any free one)", Key::port),
@@ -117,6 +122,10 @@ public final class Settings {
 
         private static Object limit(String text) {
             return between(Integer.parseInt(text), 0, 10_000_000);
+        }
+
+        private static Object entries(String text) {
+            return between(Integer.parseInt(text), 100, 10_000_000);
         }
 
         private static Object bindings(String text) {

@@ -27,7 +27,9 @@ final class ControllerSettings {
                     .with(openFlow(settings))
                     .withStatsIntervalMs(
                             (int) settings.duration(Settings.Key.STATS_INTERVAL).toMillis())
-                    .with(MonitorConfig.defaults().withForeignFlows(settings.is(Settings.Key.FOREIGN_FLOWS)))
+                    .with(MonitorConfig.defaults()
+                            .withTableBudget(settings.number(Settings.Key.TABLE_BUDGET))
+                            .withForeignFlows(settings.is(Settings.Key.FOREIGN_FLOWS)))
                     .with(ForwardingConfig.defaults()
                             .withMode(reactive ? ForwardingMode.REACTIVE : ForwardingMode.PROACTIVE)
                             .withEcmp(settings.is(Settings.Key.ECMP))

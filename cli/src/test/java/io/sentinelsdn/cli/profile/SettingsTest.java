@@ -60,6 +60,7 @@ class SettingsTest {
                         "forwarding.mode",
                         "forwarding.ecmp",
                         "forwarding.fast_failover",
+                        "monitoring.table_budget",
                         "monitoring.foreign_flows",
                         "api.host",
                         "api.port",

@@ -10,6 +10,7 @@ import io.sentinelsdn.domain.net.IpProto;
 import io.sentinelsdn.domain.net.Prefix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +62,10 @@ final class FineTable {
         private Key key;
         private FlowEntry entry;
         private long packets;
+        private long addedNs;
         private long atNs;
         private double pps;
+        private boolean leaving;
 
         private Slot(int index) {
             this.index = index;
@@ -78,6 +81,18 @@ final class FineTable {
 
         double pps() {
             return pps;
+        }
+
+        /** Marks it as being deleted; false when it was already. */
+        boolean leave() {
+            boolean first = !leaving;
+            leaving = true;
+            return first;
+        }
+
+        /** Whether it has been read when it was a second old or more, and had counted one packet at most. */
+        private boolean isOneOff() {
+            return !leaving && packets <= 1 && atNs - addedNs >= NS_PER_SECOND;
         }
     }
 
@@ -116,8 +131,10 @@ final class FineTable {
         slot.entry = TablePlan.fine(
                 (long) slot.generation << SLOT_BITS | slot.index, match(key), icmpCode(key), idleSeconds);
         slot.packets = 0;
+        slot.addedNs = nowNs;
         slot.atNs = nowNs;
         slot.pps = 0;
+        slot.leaving = false;
         byKey.put(key, slot);
         perPort.merge(key.inPort(), 1, Integer::sum);
         perPair.merge(key.pair(), 1, Integer::sum);
@@ -175,6 +192,15 @@ final class FineTable {
             }
         }
         return found;
+    }
+
+    /** The oldest entries that have counted one packet at most, a second or more after they were added. */
+    List<Slot> oneOffs(int most) {
+        return byKey.values().stream()
+                .filter(Slot::isOneOff)
+                .sorted(Comparator.comparingLong(slot -> slot.addedNs))
+                .limit(most)
+                .toList();
     }
 
     private static Match match(Key key) {

@@ -2,11 +2,9 @@ package io.sentinelsdn.controller.forwarding;
 
 import io.sentinelsdn.controller.forwarding.FineTable.Slot;
 import io.sentinelsdn.controller.forwarding.PortMonitor.Target;
-import io.sentinelsdn.controller.openflow.FlowEntry;
 import io.sentinelsdn.controller.openflow.FlowStatsEntry;
 import io.sentinelsdn.controller.openflow.PacketIn;
 import io.sentinelsdn.controller.openflow.Transaction;
-import io.sentinelsdn.controller.rules.TablePlan;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.metric.Counters.Counter;
 import io.sentinelsdn.domain.net.IpAddress;
@@ -15,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
@@ -22,14 +21,17 @@ import java.util.function.IntUnaryOperator;
 /**
  * Decides which counting entries the monitor table of one switch holds. A port is <em>fine</em> (an entry per
  * five-tuple) until it uses up its share of the budget, one pair of hosts takes too many, or too much passes
- * uncounted; then it is <em>coarse</em> (an
- * entry per destination and protocol, with a sample under the meter) and keeps only its elephants; when calm it is
- * fine again. A SYN, RST or FIN never causes an entry: a flood of them costs no table space.
+ * uncounted; then it is <em>coarse</em> (an entry per destination and protocol, with a sample under the meter) and keeps
+ * only its elephants; when calm it is fine again. A SYN, RST or FIN never causes an entry: a flood of them costs no table
+ * space.
+ *
+ * <p>All tables of the switch have a budget. From 70 % of it entries idle out sooner, a port's share is half, and
+ * five-tuples of one packet are deleted, oldest first; from 90 %, and when a table is full, ports are coarse and count
+ * all but their busiest destinations by prefix. Entries that are not for counting are never deleted for it.
  *
  * <p>Owned by the event loop of the switch. Changes are collected and sent once per round of the loop.
  */
 public final class Monitor {
-    private static final int LEAST_SHARE = 64;
     /**
      * Five-tuple entries of one pair of hosts. A flood with ever new ports would make Open vSwitch keep a datapath flow
      * for each of them, and a later drop rule works only when all those have been revalidated.
@@ -40,7 +42,6 @@ public final class Monitor {
     private static final int RESERVED_PROTOCOL = 255;
 
     private static final int ELEPHANT_REPEATS = 8;
-    private static final double ELEPHANT_PPS = 100;
     private static final double CALM_PPS = 100;
     private static final long CALM_NS = TimeUnit.SECONDS.toNanos(10);
     /** A port whose uncounted traffic exceeds its punts this many times over becomes coarse. */
@@ -48,14 +49,11 @@ public final class Monitor {
 
     private final MonitorConfig config;
     private final FineTable fine;
+    private final TableBudget budget;
+    private final Ladder ladder;
     private final Map<Integer, PortMonitor> ports = new HashMap<>();
-    private final IntUnaryOperator missMeter;
-    private final Consumer<Transaction> sender;
-    private final Consumer<Runnable> later;
+    private final Counter refused;
     private final Counter tableFull;
-    private final Counter coarsenings;
-    private Transaction batch = new Transaction();
-    private int edgePorts = 1;
 
     /**
      * @param missMeter the meter of a port's first packets
@@ -69,17 +67,18 @@ public final class Monitor {
             Consumer<Transaction> sender,
             Consumer<Runnable> later) {
         this.config = config;
-        this.fine = new FineTable(config.fineEntries());
-        this.missMeter = missMeter;
-        this.sender = sender;
-        this.later = later;
-        tableFull = counters.counter("sentinel_monitor_refused_entries_total", "Counting entries a switch refused");
-        coarsenings = counters.counter("sentinel_monitor_coarsenings_total", "Ports that fell back to coarse counting");
+        fine = new FineTable(config.fineEntries());
+        budget = new TableBudget(config.tableBudget());
+        CountingWriter writer = new CountingWriter(sender, later, this::answered);
+        ladder = new Ladder(config, fine, budget, counters, missMeter, writer);
+        refused = counters.counter("sentinel_monitor_refused_entries_total", "Counting entries a switch refused");
+        tableFull = counters.counter(
+                "sentinel_table_full_total", "Sets of changes that switches refused in part because a table was full");
     }
 
     /** Number of edge ports, among which the budget is shared. */
     public void edgePorts(int count) {
-        edgePorts = Math.max(1, count);
+        ladder.edgePorts(count);
     }
 
     /** An IP packet that a punt let through. */
@@ -92,13 +91,13 @@ public final class Monitor {
             return;
         }
         PortMonitor port = ports.computeIfAbsent(packet.inPort, unused -> new PortMonitor());
-        if (!port.isCoarse() && (fine.size(packet.inPort) >= share() || fine.siblings(key) >= MOST_SIBLINGS)) {
-            coarsen(packet.inPort, port, nowNs);
+        if (!port.isCoarse() && (fine.size(packet.inPort) >= ladder.share() || fine.siblings(key) >= MOST_SIBLINGS)) {
+            ladder.coarsen(packet.inPort, port, nowNs);
         }
         if (port.isCoarse()) {
             puntedAtCoarsePort(packet, key, port, nowNs);
         } else {
-            addFine(key, nowNs);
+            ladder.addFine(key, nowNs);
         }
     }
 
@@ -107,9 +106,9 @@ public final class Monitor {
         PortMonitor port = ports.computeIfAbsent(portNumber, unused -> new PortMonitor());
         double pps = port.missCounted(packets, nowNs);
         if (!port.isCoarse() && pps > OVERLOAD * config.puntsPerPort() / 2.0) {
-            coarsen(portNumber, port, nowNs);
-        } else if (port.isCoarse() && port.isCalm(CALM_PPS, CALM_NS, nowNs)) {
-            refine(portNumber, port);
+            ladder.coarsen(portNumber, port, nowNs);
+        } else if (port.isCoarse() && port.isCalm(CALM_PPS, CALM_NS, nowNs) && tableLevel() < TableBudget.MOST_LEVEL) {
+            ladder.refine(portNumber, port);
         }
     }
 
@@ -117,8 +116,7 @@ public final class Monitor {
     public void coarseCounted(FlowStatsEntry entry, long nowNs) {
         PortMonitor port = ports.get(entry.inPort);
         if (port != null) {
-            Target target = new Target(new IpAddress(entry.dstHi, entry.dstLo), entry.ipProto);
-            port.coarseCounted(target, entry.packets, nowNs);
+            port.coarseCounted(Target.of(entry), entry.packets, nowNs);
         }
     }
 
@@ -142,16 +140,64 @@ public final class Monitor {
     public void coarseRemoved(FlowStatsEntry entry) {
         PortMonitor port = ports.get(entry.inPort);
         if (port != null) {
-            port.coarse().remove(new Target(new IpAddress(entry.dstHi, entry.dstLo), entry.ipProto));
+            ladder.removed(port, Target.of(entry));
         }
     }
 
     /** The port leads to a switch now, or is gone: nothing is counted there. */
     public void forget(int portNumber) {
-        ports.remove(portNumber);
-        for (Slot slot : fine.of(portNumber)) {
-            delete(slot);
+        PortMonitor port = ports.remove(portNumber);
+        if (port != null) {
+            ladder.refine(portNumber, port);
         }
+        for (Slot slot : fine.of(portNumber)) {
+            ladder.delete(slot);
+        }
+    }
+
+    /**
+     * About every second, when the tables are asked again: makes room, or uses it again.
+     *
+     * @param entries entries of all tables, as the switch has answered to the last question
+     */
+    public void second(long entries, long nowNs) {
+        budget.second(entries, ladder.entries(), nowNs);
+        if (tableLevel() > 0) {
+            ladder.evict();
+        }
+        adjust(nowNs);
+    }
+
+    /** The switch has refused one of our entries, a counting one or another, because a table is full. */
+    public void tableFull(long nowNs) {
+        tableFull.increment();
+        budget.tableFull(ladder.entries(), nowNs);
+        adjust(nowNs);
+    }
+
+    private void adjust(long nowNs) {
+        ports.forEach((number, port) -> {
+            if (tableLevel() == TableBudget.MOST_LEVEL) {
+                ladder.squeeze(number, port, nowNs);
+            } else {
+                ladder.loosen(number, port);
+            }
+        });
+    }
+
+    /** 0 when the tables have room, 1 from 70 % of the budget, 2 from 90 % or after a refusal. */
+    public int tableLevel() {
+        return budget.level();
+    }
+
+    /** Entries the switch may hold; fewer than configured after it has refused some. */
+    public int tableBudget() {
+        return budget.limit();
+    }
+
+    /** Why counting is less fine than usual for lack of table space, for people. */
+    public Optional<String> concern() {
+        return budget.concern(ladder.entries());
     }
 
     public int fineEntries() {
@@ -169,91 +215,28 @@ public final class Monitor {
     }
 
     private static boolean deservesEntry(PacketIn packet) {
-        int refused = IpProto.TCP_SYN | IpProto.TCP_RST | IpProto.TCP_FIN;
-        return packet.protocol != IpProto.TCP || ((packet.tcpFlags & refused) == 0 && packet.tcpFlags != 0);
-    }
-
-    private int share() {
-        return Math.max(LEAST_SHARE, config.fineEntries() / edgePorts);
+        int refusedFlags = IpProto.TCP_SYN | IpProto.TCP_RST | IpProto.TCP_FIN;
+        return packet.protocol != IpProto.TCP || ((packet.tcpFlags & refusedFlags) == 0 && packet.tcpFlags != 0);
     }
 
     private void puntedAtCoarsePort(PacketIn packet, FineTable.Key key, PortMonitor port, long nowNs) {
-        Target target = new Target(new IpAddress(packet.dstHi, packet.dstLo), packet.protocol);
-        if (!port.coarse().containsKey(target) && port.coarse().size() < config.coarseEntriesPerPort()) {
-            port.coarse().put(target, new PortMonitor.CoarseCount());
-            batch().add(
-                            TablePlan.coarse(
-                                    packet.inPort,
-                                    target.dst(),
-                                    target.protocol(),
-                                    missMeter.applyAsInt(packet.inPort),
-                                    config.idleSeconds()),
-                            target);
-        }
+        ladder.addCoarse(packet.inPort, port, new IpAddress(packet.dstHi, packet.dstLo), packet.protocol);
         if (port.repeated(key) >= ELEPHANT_REPEATS && fine.size(packet.inPort) < config.elephantsPerPort()) {
-            addFine(key, nowNs);
+            ladder.addFine(key, nowNs);
         }
-    }
-
-    private void addFine(FineTable.Key key, long nowNs) {
-        Slot slot = fine.add(key, config.idleSeconds(), nowNs);
-        if (slot == null) {
-            tableFull.increment();
-            return;
-        }
-        batch().add(slot.entry(), slot);
-    }
-
-    private void coarsen(int portNumber, PortMonitor port, long nowNs) {
-        coarsenings.increment();
-        port.coarsened(nowNs);
-        List<Slot> slots = fine.of(portNumber);
-        slots.sort((a, b) -> Double.compare(b.pps(), a.pps()));
-        for (int i = 0; i < slots.size(); i++) {
-            if (i >= config.elephantsPerPort() || slots.get(i).pps() < ELEPHANT_PPS) {
-                delete(slots.get(i));
-            }
-        }
-    }
-
-    private void refine(int portNumber, PortMonitor port) {
-        for (Target target : port.coarse().keySet()) {
-            FlowEntry entry = TablePlan.coarse(
-                    portNumber,
-                    target.dst(),
-                    target.protocol(),
-                    missMeter.applyAsInt(portNumber),
-                    config.idleSeconds());
-            batch().delete(entry, target);
-        }
-        port.refined();
-    }
-
-    /** The slot stays taken until FLOW_REMOVED brings the final counters. */
-    private void delete(Slot slot) {
-        batch().delete(slot.entry(), slot);
-    }
-
-    private Transaction batch() {
-        if (batch.isEmpty()) {
-            later.accept(this::flush);
-        }
-        return batch;
-    }
-
-    private void flush() {
-        Transaction full = batch;
-        batch = new Transaction();
-        full.then(this::answered);
-        sender.accept(full);
     }
 
     private void answered(Transaction.Result result) {
         for (Transaction.Failure failure : result.errors()) {
-            tableFull.increment();
+            refused.increment();
             if (failure.tag() instanceof Slot slot && slot.entry() != null) {
                 fine.remove(slot);
+            } else if (failure.tag() instanceof Ladder.Placed placed && ports.containsKey(placed.port())) {
+                ladder.removed(ports.get(placed.port()), placed.target());
             }
+        }
+        if (result.hasTableFull()) {
+            tableFull(System.nanoTime());
         }
     }
 }

@@ -9,6 +9,7 @@ package io.sentinelsdn.controller.forwarding;
  * @param puntsPerSwitch packets per second a switch may send to the controller
  * @param coarseEntriesPerPort destination entries of a coarse port
  * @param elephantsPerPort five-tuple entries a coarse port may keep
+ * @param tableBudget entries of any kind the tables of a switch should hold together, at least 100
  * @param foreignFlows whether five-tuple entries that others have installed are counted as flows, too
  */
 public record MonitorConfig(
@@ -18,6 +19,7 @@ public record MonitorConfig(
         int puntsPerSwitch,
         int coarseEntriesPerPort,
         int elephantsPerPort,
+        int tableBudget,
         boolean foreignFlows) {
     public MonitorConfig {
         positive("fineEntries", fineEntries);
@@ -26,10 +28,14 @@ public record MonitorConfig(
         positive("puntsPerSwitch", puntsPerSwitch);
         positive("coarseEntriesPerPort", coarseEntriesPerPort);
         positive("elephantsPerPort", elephantsPerPort);
+        if (tableBudget < TableBudget.LEAST) {
+            throw new IllegalArgumentException(
+                    "tableBudget must be at least " + TableBudget.LEAST + ": " + tableBudget);
+        }
     }
 
     public static MonitorConfig defaults() {
-        return new MonitorConfig(2_000, 10, 200, 1_000, 64, 32, false);
+        return new MonitorConfig(2_000, 10, 200, 1_000, 64, 32, 10_000, false);
     }
 
     public MonitorConfig withForeignFlows(boolean counted) {
@@ -40,7 +46,20 @@ public record MonitorConfig(
                 puntsPerSwitch,
                 coarseEntriesPerPort,
                 elephantsPerPort,
+                tableBudget,
                 counted);
+    }
+
+    public MonitorConfig withTableBudget(int entries) {
+        return new MonitorConfig(
+                fineEntries,
+                idleSeconds,
+                puntsPerPort,
+                puntsPerSwitch,
+                coarseEntriesPerPort,
+                elephantsPerPort,
+                entries,
+                foreignFlows);
     }
 
     private static void positive(String name, int value) {

@@ -1,9 +1,13 @@
 package io.sentinelsdn.controller.forwarding;
 
+import io.sentinelsdn.controller.openflow.FlowStatsEntry;
 import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.Prefix;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the monitor remembers of one ingress port. Owned by the event loop of the switch. */
@@ -11,12 +15,30 @@ final class PortMonitor {
     private static final int SAMPLES_REMEMBERED = 256;
     private static final double NS_PER_SECOND = 1e9;
 
-    /** Destination and protocol of a coarse entry. */
-    record Target(IpAddress dst, int protocol) {}
+    /** Destination and protocol of a coarse entry: one address, or the /24 or /64 it is in. */
+    record Target(Prefix dst, int protocol) {
+        private static final int V4_LENGTH = 24;
+        private static final int V6_LENGTH = 64;
+
+        static Target host(IpAddress dst, int protocol) {
+            return new Target(Prefix.host(dst), protocol);
+        }
+
+        static Target of(FlowStatsEntry entry) {
+            Target host = host(new IpAddress(entry.dstHi, entry.dstLo), entry.ipProto);
+            return entry.maskedFields > 0 ? host.widened() : host;
+        }
+
+        Target widened() {
+            IpAddress address = dst.address();
+            return new Target(new Prefix(address, address.isV4() ? V4_LENGTH : V6_LENGTH), protocol);
+        }
+    }
 
     private final Map<FineTable.Key, Integer> repeats = new LinkedHashMap<>();
     private final Map<Target, CoarseCount> coarse = new HashMap<>();
     private boolean isCoarse;
+    private boolean isSqueezed;
     private long calmSinceNs;
     private long missPackets = -1;
     private long missAtNs;
@@ -38,14 +60,41 @@ final class PortMonitor {
         calmSinceNs = nowNs;
     }
 
+    /** Only lack of table space made it coarse. */
+    void squeezed() {
+        isSqueezed = true;
+    }
+
+    boolean isSqueezed() {
+        return isSqueezed;
+    }
+
     void refined() {
         isCoarse = false;
-        coarse.clear();
+        isSqueezed = false;
         repeats.clear();
     }
 
     Map<Target, CoarseCount> coarse() {
         return coarse;
+    }
+
+    /** Number of coarse entries for prefixes, or of those for single addresses. */
+    int size(boolean prefixes) {
+        int count = 0;
+        for (Target target : coarse.keySet()) {
+            count += target.dst().isHost() == prefixes ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** The single addresses that have an entry, those with most packets first. */
+    List<Target> busiest() {
+        return coarse.keySet().stream()
+                .filter(target -> target.dst().isHost())
+                .sorted(Comparator.comparingDouble((Target target) -> coarse.get(target).pps)
+                        .reversed())
+                .toList();
     }
 
     /** Counts a sampled five-tuple; answers how often it came among the last samples. */

@@ -15,6 +15,9 @@ public final class Transaction {
     /** {@code OFPM_CONTROLLER}: the meter of everything sent to the controller. */
     public static final long CONTROLLER_METER = 0xffff_fffeL;
 
+    /** {@code OFPFMFC_TABLE_FULL} as {@link OpenFlowError} writes it. */
+    private static final String TABLE_FULL = "FLOW_MOD_FAILED/TABLE_FULL";
+
     private static final int FLOW_MOD = 14;
     private static final int METER_MOD = 29;
     /** {@code OFPMC_DELETE}. */
@@ -33,6 +36,11 @@ public final class Transaction {
 
         public boolean clean() {
             return confirmed && errors.isEmpty();
+        }
+
+        /** Whether a change failed because a table is full. */
+        public boolean hasTableFull() {
+            return errors.stream().anyMatch(failure -> failure.error().startsWith(TABLE_FULL));
         }
     }
 

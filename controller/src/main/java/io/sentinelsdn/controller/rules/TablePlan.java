@@ -6,7 +6,6 @@ import io.sentinelsdn.controller.openflow.PacketIn;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.Match;
 import io.sentinelsdn.domain.flow.RuleBand;
-import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.IpProto;
 import io.sentinelsdn.domain.net.Prefix;
 import java.util.ArrayList;
@@ -44,6 +43,7 @@ public final class TablePlan {
     private static final int NEIGHBOUR_PRIORITY = 400;
     private static final int FINE_PRIORITY = 100;
     private static final int COARSE_PRIORITY = 50;
+    private static final int PREFIX_PRIORITY = 40;
     private static final int GROUP_PRIORITY = 10;
     private static final int PORT_MISS_PRIORITY = 1;
 
@@ -187,10 +187,11 @@ public final class TablePlan {
                 MONITOR, FINE_PRIORITY, Cookies.FINE | slot, match, frame, 0, List.of(), 0, -1, idleSeconds, 0, true);
     }
 
-    /** Counts and samples what goes from a port to a destination by a protocol. */
-    public static FlowEntry coarse(int port, IpAddress dst, int protocol, int meter, int idleSeconds) {
-        Match match = new Match(port, null, Prefix.host(dst), protocol, null, null, null, false, null);
-        FlowEntry lasting = punt(Cookies.COARSE, COARSE_PRIORITY, match, FrameMatch.ANY, meter);
+    /** Counts and samples what goes from a port to a destination, or a prefix of them, by a protocol. */
+    public static FlowEntry coarse(int port, Prefix dst, int protocol, int meter, int idleSeconds) {
+        Match match = new Match(port, null, dst, protocol, null, null, null, false, null);
+        int priority = dst.isHost() ? COARSE_PRIORITY : PREFIX_PRIORITY;
+        FlowEntry lasting = punt(Cookies.COARSE, priority, match, FrameMatch.ANY, meter);
         return new FlowEntry(
                 lasting.table(),
                 lasting.priority(),

@@ -20,6 +20,7 @@ public final class Telemetry {
     private final FlowSampleSink sink;
     private final FlowSample sample = new FlowSample();
     private final Map<Integer, SynTotals> synTotals = new HashMap<>();
+    private final PrefixCounts prefixes = new PrefixCounts();
 
     /** The IPv4 and the IPv6 SYN counter of one port; the detector wants their sum. */
     private static final class SynTotals {
@@ -40,10 +41,12 @@ public final class Telemetry {
         long cookieClass = Cookies.classOf(entry.cookie);
         if (cookieClass == Cookies.FINE) {
             offer(FlowSample.Kind.FLOW, entry, nowNs);
+        } else if (cookieClass == Cookies.COARSE && entry.maskedFields > 0) {
+            prefixes.counted(entry);
         } else if (cookieClass == Cookies.COARSE) {
             offer(FlowSample.Kind.COARSE, entry, nowNs);
         } else if (cookieClass == Cookies.MISS) {
-            offer(FlowSample.Kind.MISS_COUNT, entry, nowNs);
+            missCount(entry, nowNs);
         } else if (cookieClass == Cookies.SYN) {
             synCount(entry, nowNs);
         }
@@ -60,6 +63,13 @@ public final class Telemetry {
     public void flowEnd(FlowStatsEntry entry, long nowNs) {
         if (entry.packets != NOT_COUNTED) {
             offer(FlowSample.Kind.FLOW_END, entry, nowNs);
+        }
+    }
+
+    /** Final counters of a coarse entry. */
+    public void coarseEnd(FlowStatsEntry entry) {
+        if (entry.packets != NOT_COUNTED && entry.maskedFields > 0) {
+            prefixes.removed(entry);
         }
     }
 
@@ -84,6 +94,20 @@ public final class Telemetry {
         fill(FlowSample.Kind.PORT, counters.port, 0, counters.rxPackets, counters.rxBytes, nowNs);
         sample.txPackets = counters.txPackets;
         sample.txBytes = counters.txBytes;
+        sink.offer(sample);
+    }
+
+    /** A port's last entry; what entries for prefixes have counted is part of it. */
+    private void missCount(FlowStatsEntry entry, long nowNs) {
+        PrefixCounts.Reading more = prefixes.beside(entry);
+        fill(
+                FlowSample.Kind.MISS_COUNT,
+                entry.inPort,
+                entry.cookie,
+                entry.packets + more.packets(),
+                entry.bytes + more.bytes(),
+                nowNs);
+        sample.durationNs = entry.durationNs;
         sink.offer(sample);
     }
 

@@ -25,4 +25,13 @@ public sealed interface Event {
 
     /** A connection that claimed this datapath id was turned away. */
     record SwitchRefused(Dpid dpid, String address, String reason) implements Event {}
+
+    /**
+     * The tables of a switch fill up or have room again.
+     *
+     * @param level 0 with room, 1 from 70 % of the budget, 2 from 90 % or after a table was full
+     * @param entries entries of all its tables, about a second old
+     * @param budget entries it may hold
+     */
+    record TablePressure(Dpid dpid, int level, long entries, long budget) implements Event {}
 }

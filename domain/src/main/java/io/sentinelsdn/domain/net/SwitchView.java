@@ -22,6 +22,8 @@ import java.util.Set;
  * @param flowEntries flow entries at the last poll, all tables
  * @param monitorEntries five-tuple entries of ours
  * @param coarsePorts ingress ports that fell back to coarse counting
+ * @param tableBudget entries all its tables may hold together
+ * @param tableLevel 0 with room, 1 from 70 % of the budget, 2 from 90 % or after a table was full
  * @param errors OFPT_ERROR messages received
  * @param session of its connections
  * @param abilities what it can
@@ -43,6 +45,8 @@ public record SwitchView(
         long flowEntries,
         long monitorEntries,
         List<Integer> coarsePorts,
+        long tableBudget,
+        int tableLevel,
         long errors,
         SessionView session,
         Abilities abilities,

@@ -1,0 +1,140 @@
+package io.sentinelsdn.controller;
+
+import static io.sentinelsdn.controller.TestNet.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sentinelsdn.controller.TestNet.Station;
+import io.sentinelsdn.controller.forwarding.MonitorConfig;
+import io.sentinelsdn.domain.event.Event;
+import io.sentinelsdn.domain.flow.FlowRule;
+import io.sentinelsdn.domain.flow.FlowRule.Verdict;
+import io.sentinelsdn.domain.flow.Match;
+import io.sentinelsdn.domain.flow.RuleBand;
+import io.sentinelsdn.domain.flow.RuleBatch;
+import io.sentinelsdn.domain.flow.RuleState.Status;
+import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.Prefix;
+import io.sentinelsdn.domain.net.SwitchView;
+import io.sentinelsdn.simulator.frame.Frames;
+import io.sentinelsdn.simulator.ofswitch.EmulatedSwitch;
+import io.sentinelsdn.simulator.ofswitch.SwitchConfig;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TablePressureTest {
+    private static final Station ANN = new Station(1);
+    private static final Station BOB = new Station(2);
+    private static final int PORTS = 4;
+    private static final int HOSTS = 60;
+
+    private final Random random = new Random(7);
+
+    private static TestNet net(int budget) throws Exception {
+        return new TestNet(ControllerConfig.defaults()
+                .withLinkProbeMs(100)
+                .with(MonitorConfig.defaults().withTableBudget(budget)));
+    }
+
+    private static SwitchView view(TestNet net) {
+        return net.controller.switches().get(0);
+    }
+
+    /** A packet from a host at this port under a source address that is nobody's. */
+    private byte[] spoofed(int port, Station to) {
+        IpAddress src = IpAddress.parse("198.51." + random.nextInt(256) + "." + random.nextInt(256));
+        return Frames.udp(new Station(port).to(to), src, to.v4(), 1_024 + random.nextInt(60_000), 53, new byte[18]);
+    }
+
+    private static int portOf(int host) {
+        return 1 + (host - 1) % PORTS;
+    }
+
+    private void flood(EmulatedSwitch lan) {
+        for (int port = 1; port <= PORTS; port++) {
+            lan.inject(port, spoofed(port, new Station(1 + random.nextInt(20))));
+        }
+    }
+
+    private static long knownHosts(EmulatedSwitch lan) {
+        return lan.flows().stream()
+                .filter(flow -> flow.table() == 2 && flow.priority() == 100)
+                .count();
+    }
+
+    private static boolean wasPressed(TestNet net) {
+        return net.events.stream()
+                .anyMatch(event -> event instanceof Event.TablePressure pressure && pressure.level() > 0);
+    }
+
+    @Test
+    void shouldKeepTheTablesWithinTheirBudgetUnderASpoofedFlood() throws Exception {
+        try (TestNet net = net(300)) {
+            EmulatedSwitch lan = net.connect(SwitchConfig.of(new Dpid(1), PORTS).withMaxEntries(300));
+            await("all hosts are known", () -> {
+                for (int i = 1; i <= HOSTS; i++) {
+                    lan.inject(portOf(i), new Station(i).arpFor(ANN));
+                }
+                return knownHosts(lan) == HOSTS;
+            });
+
+            await("the tables fill up", () -> {
+                flood(lan);
+                return wasPressed(net);
+            });
+            await("all ports are coarse", () -> {
+                flood(lan);
+                return view(net).coarsePorts().size() == PORTS && lan.flows().size() < 240;
+            });
+            AtomicInteger most = new AtomicInteger();
+            AtomicInteger rounds = new AtomicInteger();
+            await("the flood goes on for a while", () -> {
+                flood(lan);
+                most.accumulateAndGet(lan.flows().size(), Math::max);
+                return rounds.incrementAndGet() == 400;
+            });
+
+            assertThat(most.get()).isBetween(HOSTS, 240);
+            assertThat(knownHosts(lan)).isEqualTo(HOSTS);
+            Station host = new Station(7);
+            assertThat(lan.probe(1, ANN.udpTo(host, 5_000, 53)).outputPorts()).containsExactly(portOf(7));
+            FlowRule block = new FlowRule(
+                    "r1", null, RuleBand.USER, Match.source(Prefix.host(ANN.v4())), Verdict.DROP, null, null);
+            assertThat(net.controller
+                            .apply(RuleBatch.adding(List.of(block)))
+                            .get(10, TimeUnit.SECONDS)
+                            .get("r1")
+                            .status())
+                    .isEqualTo(Status.INSTALLED);
+            assertThat(lan.probe(1, ANN.udpTo(host, 5_000, 53)).dropped()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldTakeAFullTableForASignalAtOnce() throws Exception {
+        try (TestNet net = net(10_000)) {
+            EmulatedSwitch lan = net.connect(SwitchConfig.of(new Dpid(1), 2).withMaxEntries(50));
+            lan.inject(2, BOB.arpFor(ANN));
+            await("a host is known", () -> knownHosts(lan) == 1);
+
+            await("a table is full", () -> {
+                lan.inject(1, spoofed(1, BOB));
+                return net.counter("sentinel_table_full_total") > 0;
+            });
+
+            await("the switch says so", () -> view(net).tableLevel() == 2);
+            assertThat(view(net).degraded()).anyMatch(reason -> reason.startsWith("table full"));
+            assertThat(view(net).coarsePorts()).containsExactly(1);
+            assertThat(view(net).tableBudget()).isLessThanOrEqualTo(100);
+            await(
+                    "watchers hear of it",
+                    () -> net.events.stream()
+                            .anyMatch(event -> event instanceof Event.TablePressure pressure && pressure.level() == 2));
+            await("there is room again", () -> view(net).monitorEntries() == 0);
+            assertThat(lan.probe(1, ANN.udpTo(BOB, 5_000, 53)).outputPorts()).containsExactly(2);
+        }
+    }
+}
