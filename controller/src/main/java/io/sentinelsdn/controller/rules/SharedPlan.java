@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * thread may ask.
  */
 public final class SharedPlan {
-    private static final int MOST_PARTS = 16_384;
+    private static final int MOST_PARTS = 2_048;
 
     private final Map<Part, List<PreparedEntry>> parts = new ConcurrentHashMap<>();
 
