@@ -2,11 +2,9 @@ package io.sentinelsdn.controller;
 
 import io.sentinelsdn.controller.openflow.OpenFlowConfig;
 import io.sentinelsdn.domain.metric.Counters;
-import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.spi.FlowStore;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +27,7 @@ final class Rehearsal {
         long endNs = System.nanoTime() + most.toNanos();
         int played = 0;
         try (Controller stage =
-                new Controller(config.with(quiet), new Counters(), event -> {}, new NoFlows(), () -> sample -> {})) {
+                new Controller(config.with(quiet), new Counters(), event -> {}, FlowStore.NONE, () -> sample -> {})) {
             stage.start();
             while (played < MOST_SWITCHES && System.nanoTime() < endNs) {
                 new RehearsalSwitch(FIRST_DPID + played).play(LOOPBACK, stage.port());
@@ -39,22 +37,5 @@ final class Rehearsal {
             log.debug("rehearsal ended early switches={}", played, interrupted);
         }
         return played;
-    }
-
-    /** Remembers nothing. */
-    private static final class NoFlows implements FlowStore {
-        @Override
-        public void saveFlow(UserFlow flow) {}
-
-        @Override
-        public void deleteFlow(String id) {}
-
-        @Override
-        public List<UserFlow> flows() {
-            return List.of();
-        }
-
-        @Override
-        public void flush() {}
     }
 }

@@ -12,7 +12,6 @@ import io.sentinelsdn.domain.flow.RuleState.Status;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.net.SwitchView;
-import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.spi.FlowStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +62,7 @@ public final class RulePush {
                         defaults.linkProbeMs())
                 .listeningOn("127.0.0.1", port);
         try (Controller controller =
-                new Controller(config, new Counters(), event -> {}, new NoFlows(), () -> sample -> {})) {
+                new Controller(config, new Counters(), event -> {}, FlowStore.NONE, () -> sample -> {})) {
             controller.start();
             await(() -> controller.switches().stream().anyMatch(view -> isReady(view, bundleFrom > 0)));
             List<FlowRule> rules = drops(count);
@@ -109,21 +108,5 @@ public final class RulePush {
             rules.add(new FlowRule("r" + i, null, RuleBand.USER, Match.source(source), Verdict.DROP, null, null));
         }
         return rules;
-    }
-
-    private static final class NoFlows implements FlowStore {
-        @Override
-        public void saveFlow(UserFlow flow) {}
-
-        @Override
-        public void deleteFlow(String id) {}
-
-        @Override
-        public List<UserFlow> flows() {
-            return List.of();
-        }
-
-        @Override
-        public void flush() {}
     }
 }

@@ -5,6 +5,23 @@ import java.util.List;
 
 /** Keeps people's flow entries over a restart. */
 public interface FlowStore {
+    /** Keeps nothing: for controllers that live for a moment. */
+    FlowStore NONE = new FlowStore() {
+        @Override
+        public void saveFlow(UserFlow flow) {}
+
+        @Override
+        public void deleteFlow(String id) {}
+
+        @Override
+        public List<UserFlow> flows() {
+            return List.of();
+        }
+
+        @Override
+        public void flush() {}
+    };
+
     /** Inserts or replaces by id. */
     void saveFlow(UserFlow flow);
 
