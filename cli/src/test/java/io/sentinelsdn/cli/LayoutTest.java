@@ -72,6 +72,9 @@ class LayoutTest {
         livesOnlyIn("java.sql", "store.sqlite");
         livesOnlyIn("picocli", "cli");
         livesOnlyIn("org.apache.datasketches", "detector");
+        livesOnlyIn("org.deeplearning4j", "detector.deep");
+        livesOnlyIn("org.nd4j", "detector.deep");
+        livesOnlyIn("com.amazon.randomcutforest", "detector.drift");
     }
 
     @Test
