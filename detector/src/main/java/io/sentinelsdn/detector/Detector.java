@@ -1,9 +1,9 @@
 package io.sentinelsdn.detector;
 
+import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.pipeline.Pipeline;
 import io.sentinelsdn.detector.pipeline.Rehearsal;
 import io.sentinelsdn.detector.pipeline.ShardAgent;
-import io.sentinelsdn.detector.tree.RandomForest;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.detect.MitigationProgress;
 import io.sentinelsdn.domain.event.Event;
@@ -43,7 +43,7 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
 
     private final Pipeline pipeline;
     private final LongSupplier clock;
-    private final Supplier<RandomForest> forest;
+    private final Supplier<FlowModel> model;
     private final DetectionSink detections;
     private final EventSink events;
     private final Counters.Counter failures;
@@ -59,7 +59,7 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
     /**
      * A detector that is not running yet.
      *
-     * @param forest the forest that scores now, or a supplier of null for none
+     * @param model the model that scores now, or a supplier of null for none
      */
     public Detector(
             DetectorConfig config,
@@ -67,14 +67,14 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
             TopologyView topology,
             DetectionSink detections,
             EventSink events,
-            Supplier<RandomForest> forest) {
+            Supplier<FlowModel> model) {
         this(
                 config,
                 counters,
                 topology,
                 detections,
                 events,
-                forest,
+                model,
                 System::nanoTime,
                 new Anchor(Instant.now(), System.nanoTime())::at);
     }
@@ -86,11 +86,11 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
             TopologyView topology,
             DetectionSink detections,
             EventSink events,
-            Supplier<RandomForest> forest,
+            Supplier<FlowModel> model,
             LongSupplier clock,
             LongFunction<Instant> wallClock) {
         this.clock = clock;
-        this.forest = forest;
+        this.model = model;
         this.detections = detections;
         this.events = events;
         failures = counters.counter("sentinel_detector_failures_total", "Errors in the detector's threads and sinks");
@@ -100,7 +100,7 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
                 config.thresholds(),
                 config.tracking(),
                 topology,
-                forest,
+                model,
                 clock,
                 wallClock,
                 counters,
@@ -122,7 +122,7 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
         for (ShardAgent shard : pipeline.shards()) {
             run("sentinel-shard-" + number++, SHARD_PARK_NS, () -> {}, shard::doWork);
         }
-        run("sentinel-window", WINDOW_PARK_NS, () -> Rehearsal.play(forest), pipeline.window()::doWork);
+        run("sentinel-window", WINDOW_PARK_NS, () -> Rehearsal.play(model), pipeline.window()::doWork);
     }
 
     private void run(String name, long longestParkNs, Runnable first, LongToIntFunction agentWork) {

@@ -53,7 +53,7 @@ final class TelemetryScript {
                 topology(),
                 told::add,
                 event -> {},
-                ModelRegistry.defaultModel()::forest,
+                ModelRegistry.defaultModel()::model,
                 () -> now,
                 ns -> Instant.ofEpochSecond(0, ns));
         sink = detector.newSink();

@@ -1,9 +1,9 @@
 package io.sentinelsdn.cli.command;
 
 import io.sentinelsdn.detector.input.FlowFile;
-import io.sentinelsdn.detector.registry.ForestModel;
 import io.sentinelsdn.detector.registry.ModelFile;
 import io.sentinelsdn.detector.registry.ModelRegistry;
+import io.sentinelsdn.detector.registry.TrainedModel;
 import io.sentinelsdn.detector.training.Evaluation;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -50,12 +50,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        ForestModel judged = load();
+        TrainedModel judged = load();
         FlowFile file;
         try (ProgressBar bar = new ProgressBar(err, ProgressBar.onTerminal())) {
             file = FlowFile.read(data, labelColumn, bar);
         }
-        Evaluation evaluation = Evaluation.of(judged.forest(), file.flows());
+        Evaluation evaluation = Evaluation.of(judged.model(), file.flows());
         ModelReport.skipped(err, file.skipped(), file.reports());
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>(ModelReport.json(evaluation));
@@ -70,7 +70,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ForestModel load() {
+    private TrainedModel load() {
         Path file = asFile();
         return file != null ? ModelFile.read(file) : new ModelRegistry(dataDir.models()).load(model);
     }
@@ -85,7 +85,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void print(PrintWriter out, ForestModel judged, FlowFile file, Evaluation evaluation) {
+    private void print(PrintWriter out, TrainedModel judged, FlowFile file, Evaluation evaluation) {
         out.println("model        " + model + ", learnt from "
                 + judged.provenance().rows() + " rows of " + judged.provenance().data());
         out.println(

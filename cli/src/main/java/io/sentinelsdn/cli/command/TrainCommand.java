@@ -1,8 +1,8 @@
 package io.sentinelsdn.cli.command;
 
-import io.sentinelsdn.detector.registry.ForestModel;
 import io.sentinelsdn.detector.registry.ModelFile;
 import io.sentinelsdn.detector.registry.ModelRegistry;
+import io.sentinelsdn.detector.registry.TrainedModel;
 import io.sentinelsdn.detector.training.Trainer;
 import io.sentinelsdn.detector.tree.ForestConfig;
 import java.io.PrintWriter;
@@ -29,6 +29,8 @@ public final class TrainCommand implements Callable<Integer> {
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
+    private static final String KIND = "random_forest";
+
     @Spec
     private CommandSpec spec;
 
@@ -38,7 +40,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "KIND",
-            defaultValue = ForestModel.KIND,
+            defaultValue = KIND,
             description = "Kind of model; available now: random_forest (the default).")
     private String kind;
 
@@ -94,16 +96,16 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void checkUsage() {
-        if (!kind.equals(ForestModel.KIND)) {
+        if (!kind.equals(KIND)) {
             throw new ParameterException(
-                    spec.commandLine(), "--model " + kind + " is not available; available now: " + ForestModel.KIND);
+                    spec.commandLine(), "--model " + kind + " is not available; available now: " + KIND);
         }
         if (!(testSize > 0 && testSize < 1)) {
             throw new ParameterException(spec.commandLine(), "--test-size must be above 0 and below 1: " + testSize);
         }
     }
 
-    private String keep(ForestModel model, Instant now) {
+    private String keep(TrainedModel model, Instant now) {
         if (out != null) {
             ModelFile.write(out, model);
             return out.toString();

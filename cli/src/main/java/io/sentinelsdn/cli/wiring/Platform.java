@@ -82,8 +82,7 @@ public final class Platform implements AutoCloseable {
                 events,
                 counters,
                 Clock.systemUTC());
-        detector =
-                new Detector(detectorConfig(settings), counters, controller, mitigator, events, models::activeForest);
+        detector = new Detector(detectorConfig(settings), counters, controller, mitigator, events, models::activeModel);
     }
 
     /** Asked by event loops once switches come, long after the detector has been made. */

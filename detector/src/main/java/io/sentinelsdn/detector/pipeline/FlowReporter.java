@@ -20,9 +20,9 @@ final class FlowReporter {
 
     private final FlowTable table;
     private final FlowRows rows;
-    private final FlowScorer scorer;
+    private final RowScorer scorer;
 
-    FlowReporter(FlowTable table, FlowScorer scorer) {
+    FlowReporter(FlowTable table, RowScorer scorer) {
         this.table = table;
         rows = table.rows();
         this.scorer = scorer;

@@ -18,7 +18,7 @@ final class FlowViews {
 
     private final FlowTable table;
     private final FlowRows rows;
-    private final FlowScorer scorer;
+    private final RowScorer scorer;
     private final LongFunction<Instant> wallClock;
     /** Rows by rate: the float bits of a number that is not negative sort as the number does. */
     private long[] candidates = new long[0];
@@ -27,7 +27,7 @@ final class FlowViews {
     /** Float bits of the rate that a row must have to be among the busiest. */
     private int least;
 
-    FlowViews(FlowTable table, FlowScorer scorer, LongFunction<Instant> wallClock) {
+    FlowViews(FlowTable table, RowScorer scorer, LongFunction<Instant> wallClock) {
         this.table = table;
         rows = table.rows();
         this.scorer = scorer;

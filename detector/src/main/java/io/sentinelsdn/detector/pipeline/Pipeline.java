@@ -1,12 +1,12 @@
 package io.sentinelsdn.detector.pipeline;
 
+import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.threshold.ThresholdSettings;
 import io.sentinelsdn.detector.track.DetectionTracker;
 import io.sentinelsdn.detector.track.FeedbackBox;
 import io.sentinelsdn.detector.track.TrackerSettings;
-import io.sentinelsdn.detector.tree.RandomForest;
-import io.sentinelsdn.detector.window.ForestScore;
 import io.sentinelsdn.detector.window.KeyedHash;
+import io.sentinelsdn.detector.window.ModelScore;
 import io.sentinelsdn.detector.window.Observer;
 import io.sentinelsdn.detector.window.Suspects;
 import io.sentinelsdn.detector.window.WindowEngine;
@@ -54,7 +54,7 @@ public final class Pipeline {
             ThresholdSettings thresholds,
             TrackerSettings tracking,
             TopologyView topology,
-            Supplier<RandomForest> forests,
+            Supplier<FlowModel> models,
             LongSupplier clock,
             LongFunction<Instant> wallClock,
             Counters counters,
@@ -62,10 +62,10 @@ public final class Pipeline {
         this.size = size;
         this.counters = counters;
         shards = IntStream.range(0, size.shards())
-                .mapToObj(i -> new ShardAgent(size.flowsPerShard(), hash, forests, this::suspects, wallClock, counters))
+                .mapToObj(i -> new ShardAgent(size.flowsPerShard(), hash, models, this::suspects, wallClock, counters))
                 .toList();
         WindowEngine engine = new WindowEngine(limits, thresholds, hash);
-        Observer observer = new Observer(engine, topology, hash, new ForestScore(forests));
+        Observer observer = new Observer(engine, topology, hash, new ModelScore(models));
         tracker = new DetectionTracker(tracking, observer, feedback, wallClock, counters, out);
         board = new TrafficBoard(size.shards(), topology);
         window = new WindowAgent(shards, engine, tracker, board, clock, counters);

@@ -1,8 +1,8 @@
 package io.sentinelsdn.detector.pipeline;
 
+import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.threshold.ThresholdSettings;
 import io.sentinelsdn.detector.track.TrackerSettings;
-import io.sentinelsdn.detector.tree.RandomForest;
 import io.sentinelsdn.detector.window.WindowLimits;
 import io.sentinelsdn.domain.flow.FlowSample;
 import io.sentinelsdn.domain.metric.Counters;
@@ -42,14 +42,14 @@ public final class Rehearsal {
     private long nowNs;
     private int told;
 
-    private Rehearsal(Supplier<RandomForest> forests) {
+    private Rehearsal(Supplier<FlowModel> models) {
         pipeline = new Pipeline(
                 new Pipeline.Size(1, 1024, 1024, 1),
                 SMALL,
                 ThresholdSettings.defaults(),
                 TrackerSettings.defaults(),
                 NOWHERE,
-                forests,
+                models,
                 () -> nowNs,
                 ns -> Instant.ofEpochSecond(0, ns),
                 new Counters(),
@@ -58,8 +58,8 @@ public final class Rehearsal {
     }
 
     /** Plays it through in the calling thread; how many times a detection was told. */
-    public static int play(Supplier<RandomForest> forests) {
-        return new Rehearsal(forests).play();
+    public static int play(Supplier<FlowModel> models) {
+        return new Rehearsal(models).play();
     }
 
     private int play() {

@@ -1,6 +1,6 @@
 package io.sentinelsdn.detector.pipeline;
 
-import io.sentinelsdn.detector.tree.RandomForest;
+import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.window.FlowSummary;
 import io.sentinelsdn.detector.window.KeyedHash;
 import io.sentinelsdn.detector.window.Suspects;
@@ -34,12 +34,12 @@ public final class ShardAgent {
     ShardAgent(
             int flows,
             KeyedHash hash,
-            Supplier<RandomForest> forests,
+            Supplier<FlowModel> models,
             Supplier<Suspects> suspects,
             LongFunction<Instant> wallClock,
             Counters counters) {
         table = new FlowTable(flows, hash);
-        FlowScorer scorer = new FlowScorer(forests);
+        RowScorer scorer = new RowScorer(models);
         rings = new RingSet(() -> table.new Reader());
         scan = new TableScan(
                 table, new FlowReporter(table, scorer), new FlowViews(table, scorer, wallClock), hash, rings::drain);

@@ -1,6 +1,6 @@
 package io.sentinelsdn.detector.registry;
 
-import io.sentinelsdn.detector.tree.RandomForest;
+import io.sentinelsdn.detector.model.FlowModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ public final class ModelRegistry {
      * @param id what it is called
      * @param model the model
      */
-    public record Entry(String id, ForestModel model) {}
+    public record Entry(String id, TrainedModel model) {}
 
     /**
      * Opens the folder, which need not exist yet. When the active model is missing or broken, the default one takes its
@@ -51,7 +51,7 @@ public final class ModelRegistry {
     }
 
     /** The model in the jar. */
-    public static ForestModel defaultModel() {
+    public static TrainedModel defaultModel() {
         try (InputStream in = ModelRegistry.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException("the default model is missing in the program: " + RESOURCE);
@@ -62,14 +62,14 @@ public final class ModelRegistry {
         }
     }
 
-    /** The model that scores now. */
+    /** The model that scores now, with its name. */
     public Entry active() {
         return active;
     }
 
-    /** The forest that scores now. */
-    public RandomForest activeForest() {
-        return active.model().forest();
+    /** The model that scores now. */
+    public FlowModel activeModel() {
+        return active.model().model();
     }
 
     /** Ids of all models, the default one first, then by name; at most 1000. */
@@ -96,7 +96,7 @@ public final class ModelRegistry {
      *
      * @throws IllegalArgumentException if there is none of this id, or its file is refused
      */
-    public ForestModel load(String id) {
+    public TrainedModel load(String id) {
         if (id.equals(DEFAULT_ID)) {
             return defaultModel();
         }
@@ -112,7 +112,7 @@ public final class ModelRegistry {
      *
      * @throws IllegalArgumentException if the id is not allowed or taken
      */
-    public synchronized void save(String id, ForestModel model) {
+    public synchronized void save(String id, TrainedModel model) {
         Path file = file(id);
         if (id.equals(DEFAULT_ID) || Files.exists(file)) {
             throw new IllegalArgumentException("model id is taken: " + id);
@@ -129,7 +129,7 @@ public final class ModelRegistry {
      * @throws IllegalArgumentException as {@link #load}; the active one stays
      */
     public synchronized void activate(String id) {
-        ForestModel model = load(id);
+        TrainedModel model = load(id);
         write(dir.resolve("active"), (id + "\n").getBytes(StandardCharsets.UTF_8));
         active = new Entry(id, model);
         LOG.info("model activated id={} rows={}", id, model.provenance().rows());

@@ -2,9 +2,9 @@ package io.sentinelsdn.detector.training;
 
 import io.sentinelsdn.detector.input.FlowFile;
 import io.sentinelsdn.detector.input.LabelledFlows;
-import io.sentinelsdn.detector.registry.ForestModel;
 import io.sentinelsdn.detector.registry.ModelFile;
 import io.sentinelsdn.detector.registry.Provenance;
+import io.sentinelsdn.detector.registry.TrainedModel;
 import io.sentinelsdn.detector.tree.Progress;
 import io.sentinelsdn.detector.tree.RandomForest;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public final class DefaultModel {
             DefaultRecipe recipe = new DefaultRecipe(
                     FlowFile.read(Path.of(arguments[0]), null, Progress.SILENT).flows());
             Baselines baselines = Baselines.of(recipe.earlierRuns());
-            ForestModel model = model(recipe, baselines);
+            TrainedModel model = model(recipe, baselines);
             ModelFile.write(Path.of(arguments[1]), model);
             List<Path> others = Stream.of(arguments).skip(2).map(Path::of).toList();
             new DefaultModelReport(System.out, model).print(recipe, baselines, others);
@@ -50,7 +50,7 @@ public final class DefaultModel {
         }
     }
 
-    private static ForestModel model(DefaultRecipe recipe, Baselines baselines) {
+    private static TrainedModel model(DefaultRecipe recipe, Baselines baselines) {
         LabelledFlows flows = recipe.learntFrom();
         RandomForest forest = DefaultRecipe.grow(flows);
         LabelledFlows later = recipe.laterRuns();
@@ -65,7 +65,7 @@ public final class DefaultModel {
                 metrics,
                 "generated.",
                 Evaluation.of(forest, DefaultRecipe.otherGenerated()).all());
-        return new ForestModel(
+        return new TrainedModel(
                 forest,
                 new Provenance(
                         DATA,
@@ -73,7 +73,8 @@ public final class DefaultModel {
                         flows.size(),
                         DefaultRecipe.FOREST.seed(),
                         "0.1.0",
-                        CREATED),
+                        CREATED,
+                        DefaultRecipe.FOREST.byName()),
                 metrics);
     }
 

@@ -3,8 +3,8 @@ package io.sentinelsdn.detector.training;
 import io.sentinelsdn.detector.feature.Labels;
 import io.sentinelsdn.detector.input.FlowFile;
 import io.sentinelsdn.detector.input.LabelledFlows;
-import io.sentinelsdn.detector.registry.ForestModel;
 import io.sentinelsdn.detector.registry.ModelFile;
+import io.sentinelsdn.detector.registry.TrainedModel;
 import io.sentinelsdn.detector.tree.Progress;
 import io.sentinelsdn.detector.tree.RandomForest;
 import java.io.PrintStream;
@@ -15,9 +15,9 @@ import java.util.Locale;
 /** The figures of the model in the jar, as Markdown for {@code docs/models.md}. */
 final class DefaultModelReport {
     private final PrintStream out;
-    private final ForestModel model;
+    private final TrainedModel model;
 
-    DefaultModelReport(PrintStream out, ForestModel model) {
+    DefaultModelReport(PrintStream out, TrainedModel model) {
         this.out = out;
         this.model = model;
     }
@@ -27,7 +27,7 @@ final class DefaultModelReport {
                 Locale.ROOT,
                 "%d rows learnt from, %d nodes, %d bytes, fingerprint %s%n%n",
                 model.provenance().rows(),
-                model.forest().nodeCount(),
+                ((RandomForest) model.model()).nodeCount(),
                 ModelFile.write(model).length,
                 model.provenance().dataSha256());
         out.println(
@@ -50,7 +50,7 @@ final class DefaultModelReport {
 
     private void print(String what, LabelledFlows flows, Baselines baselines) {
         int[] rows = DefaultRecipe.rows(flows);
-        Evaluation judged = Evaluation.of(model.forest(), flows);
+        Evaluation judged = Evaluation.of(model.model(), flows);
         print(what, "forest", judged.all());
         print("", "forest, distinct", judged.distinct());
         print("", "stump `" + baselines.stump() + "`", baselines.stump().judge(flows, rows));

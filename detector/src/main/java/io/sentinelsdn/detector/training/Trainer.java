@@ -4,8 +4,8 @@ import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.feature.Labels;
 import io.sentinelsdn.detector.input.FlowFile;
 import io.sentinelsdn.detector.input.LabelledFlows;
-import io.sentinelsdn.detector.registry.ForestModel;
 import io.sentinelsdn.detector.registry.Provenance;
+import io.sentinelsdn.detector.registry.TrainedModel;
 import io.sentinelsdn.detector.tree.ForestConfig;
 import io.sentinelsdn.detector.tree.ForestTrainer;
 import io.sentinelsdn.detector.tree.LabelledRows;
@@ -57,7 +57,7 @@ public final class Trainer {
      * @param volumeFigures its figures on the same rows
      */
     public record Result(
-            ForestModel model,
+            TrainedModel model,
             FlowFile file,
             Split split,
             int trainRows,
@@ -93,8 +93,9 @@ public final class Trainer {
                 split.train().length,
                 job.forest().seed(),
                 job.codeVersion(),
-                job.created());
-        ForestModel model = new ForestModel(forest, provenance, metrics(evaluation, stumpFigures, volumeFigures));
+                job.created(),
+                configuration(job));
+        TrainedModel model = new TrainedModel(forest, provenance, metrics(evaluation, stumpFigures, volumeFigures));
         progress.report(1);
         return new Result(
                 model,
@@ -107,6 +108,13 @@ public final class Trainer {
                 stumpFigures,
                 volume,
                 volumeFigures);
+    }
+
+    private static Map<String, String> configuration(Job job) {
+        Map<String, String> configuration = new LinkedHashMap<>();
+        configuration.put("test_size", Double.toString(job.testSize()));
+        configuration.putAll(job.forest().byName());
+        return configuration;
     }
 
     /** Distinct rows as the trees want them; a row that occurs n times weighs 1 + ln n. */

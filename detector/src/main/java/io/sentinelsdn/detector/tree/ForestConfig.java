@@ -1,5 +1,8 @@
 package io.sentinelsdn.detector.tree;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * How a forest is grown.
  *
@@ -40,6 +43,18 @@ public record ForestConfig(
 
     public ForestConfig withShape(int newTrees, int newDepth, int newMinLeaf) {
         return new ForestConfig(newTrees, newDepth, newMinLeaf, mtry, balance, sampleRows, seed, threads);
+    }
+
+    /** What shapes the forest, by name; seed and threads apart. */
+    public Map<String, String> byName() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("trees", Integer.toString(trees));
+        settings.put("depth", Integer.toString(depth));
+        settings.put("min_leaf", Integer.toString(minLeaf));
+        settings.put("mtry", Integer.toString(mtry));
+        settings.put("balance", Double.toString(balance));
+        settings.put("sample_rows", Integer.toString(sampleRows));
+        return settings;
     }
 
     private static void between(String name, int value, int low, int high) {

@@ -1,7 +1,12 @@
 package io.sentinelsdn.detector.tree;
 
+import io.sentinelsdn.detector.model.Attribution;
+import io.sentinelsdn.detector.model.FlowModel;
+import io.sentinelsdn.detector.model.FlowScorer;
+import io.sentinelsdn.detector.model.ModelKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A random forest for several classes, in flat arrays. A row's probabilities are the mean over the trees of the class
@@ -11,7 +16,7 @@ import java.util.List;
  *
  * <p>Immutable: any thread may score, without allocation.
  */
-public final class RandomForest {
+public final class RandomForest implements FlowModel {
     // Node n: feature[n] (LEAF for a leaf), threshold[n], left[n] (the right child is the next one), and its class
     // distribution at n * classes. Inner nodes have one too: path attribution needs it.
     static final short LEAF = -1;
@@ -97,7 +102,23 @@ public final class RandomForest {
         return base / roots.length;
     }
 
+    @Override
+    public ModelKind kind() {
+        return ModelKind.RANDOM_FOREST;
+    }
+
+    @Override
+    public FlowScorer newScorer() {
+        return new ForestScorer(this);
+    }
+
+    @Override
+    public Optional<Attribution> newAttribution() {
+        return Optional.of(new PathAttribution(this));
+    }
+
     /** The classes, in the order of probabilities. */
+    @Override
     public List<String> classNames() {
         return classNames;
     }
@@ -107,6 +128,7 @@ public final class RandomForest {
         return classNames.indexOf(name);
     }
 
+    @Override
     public int featureCount() {
         return features;
     }

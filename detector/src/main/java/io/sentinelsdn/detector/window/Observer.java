@@ -31,11 +31,11 @@ public final class Observer {
     private final WindowEngine engine;
     private final TopologyView topology;
     private final KeyedHash hash;
-    private final ForestScore forest;
+    private final ModelScore model;
     private final float[] features = new float[FlowFeatures.COUNT];
 
-    public Observer(WindowEngine engine, TopologyView topology, KeyedHash hash, ForestScore forest) {
-        this.forest = forest;
+    public Observer(WindowEngine engine, TopologyView topology, KeyedHash hash, ModelScore model) {
+        this.model = model;
         this.engine = engine;
         this.topology = topology;
         this.hash = hash;
@@ -112,7 +112,7 @@ public final class Observer {
             return cells;
         }
 
-        /** What the forest thinks of an attack that has no flow entries, taken as one flow over one second. */
+        /** What the model thinks of an attack that has no flow entries, taken as one flow over one second. */
         private double scoreOfTheWhole() {
             FlowFeatures.fill(
                     features,
@@ -125,7 +125,7 @@ public final class Observer {
                     Double.NaN,
                     Double.NaN,
                     measure == Measure.HALF_OPEN_SYN ? 1 : Double.NaN);
-            return forest.attack(features);
+            return model.attack(features);
         }
 
         private void addCell(Cell cell) {

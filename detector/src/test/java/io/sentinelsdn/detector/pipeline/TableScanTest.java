@@ -29,8 +29,8 @@ class TableScanTest {
 
     private final TableScan scan = new TableScan(
             table,
-            new FlowReporter(table, new FlowScorer(() -> null)),
-            new FlowViews(table, new FlowScorer(() -> null), ns -> Instant.ofEpochSecond(0, ns)),
+            new FlowReporter(table, new RowScorer(() -> null)),
+            new FlowViews(table, new RowScorer(() -> null), ns -> Instant.ofEpochSecond(0, ns)),
             hash,
             () -> pauses++);
 

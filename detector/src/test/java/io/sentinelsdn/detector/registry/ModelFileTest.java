@@ -5,28 +5,79 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.feature.Labels;
-import io.sentinelsdn.detector.tree.RandomForest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelFileTest {
-    private final ForestModel model = TestModels.model(3);
+    private static final Instant CREATED = Instant.ofEpochSecond(1_700_000_001);
+
+    private final TrainedModel model = TestModels.model(3);
     private final byte[] bytes = ModelFile.write(model);
 
     @Test
     void shouldReadBackWhatWasWritten() {
-        ForestModel back = ModelFile.read(bytes, "a");
+        TrainedModel back = ModelFile.read(bytes, "a");
 
         assertThat(ModelFile.write(back)).isEqualTo(bytes);
         assertThat(back.provenance()).isEqualTo(model.provenance());
         assertThat(back.metrics()).isEqualTo(model.metrics());
-        assertThat(back.forest().classNames()).isEqualTo(Labels.ALL);
+        assertThat(back.model().classNames()).isEqualTo(Labels.ALL);
+    }
+
+    @Test
+    void shouldReadFilesOfVersion1() {
+        TrainedModel plain = new TrainedModel(
+                model.model(), new Provenance("d", "0".repeat(64), 1, 2, "test", CREATED, Map.of()), model.metrics());
+        ByteBuffer newer = ByteBuffer.wrap(ModelFile.write(plain));
+        int created = IntStream.range(0, newer.capacity() - Long.BYTES)
+                .filter(at -> newer.getLong(at) == CREATED.toEpochMilli())
+                .findFirst()
+                .orElseThrow();
+        ByteBuffer older = ByteBuffer.allocate(newer.capacity() - Short.BYTES);
+        older.put(newer.array(), 0, created + Long.BYTES);
+        int afterCount = created + Long.BYTES + Short.BYTES;
+        older.put(newer.array(), afterCount, newer.capacity() - afterCount);
+        older.putShort(8, (short) 1);
+
+        TrainedModel back = ModelFile.read(checked(older.array()), "old.model");
+
+        assertThat(ModelFile.write(back)).isEqualTo(newer.array());
+    }
+
+    @Test
+    void shouldRefuseOtherVersionsKindsAndSchemasByName() {
+        byte[] later = bytes.clone();
+        later[9] = 3;
+        assertThatThrownBy(() -> ModelFile.read(later, "x.model"))
+                .hasMessage("model file x.model refused: its format version is 3, this is 2 and reads 1 too");
+
+        byte[] unknown = bytes.clone();
+        unknown[12] = 'X';
+        assertThatThrownBy(() -> ModelFile.read(checked(unknown), "x.model"))
+                .hasMessageStartingWith(
+                        "model file x.model refused: its kind is Xandom_forest, known here are random_forest");
+
+        byte[] schema = bytes.clone();
+        schema[12 + "random_forest".length() + 1]++;
+        assertThatThrownBy(() -> ModelFile.read(checked(schema), "x.model"))
+                .hasMessageStartingWith("model file x.model refused: it was trained with another feature schema");
+    }
+
+    /** The same with a checksum that is right. */
+    private static byte[] checked(byte[] file) {
+        CRC32C crc = new CRC32C();
+        crc.update(file, 0, file.length - Integer.BYTES);
+        ByteBuffer.wrap(file).putInt(file.length - Integer.BYTES, (int) crc.getValue());
+        return file;
     }
 
     @Test
@@ -67,12 +118,8 @@ class ModelFileTest {
             // the head more often than the long payload
             int at = 10 + random.nextInt(random.nextBoolean() ? 700 : bytes.length - 14);
             broken[at] = (byte) random.nextInt(256);
-            CRC32C crc = new CRC32C();
-            crc.update(broken, 0, broken.length - 4);
-            ByteBuffer.wrap(broken).putInt(broken.length - 4, (int) crc.getValue());
             try {
-                RandomForest forest = ModelFile.read(broken, "x.model").forest();
-                forest.score(row, new float[forest.classNames().size()]);
+                ModelFile.read(checked(broken), "x.model").model().newScorer().score(row);
             } catch (IllegalArgumentException e) {
                 assertThat(e).hasMessageStartingWith("model file x.model refused: ");
             }

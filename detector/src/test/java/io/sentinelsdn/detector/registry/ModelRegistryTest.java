@@ -20,7 +20,7 @@ class ModelRegistryTest {
         ModelRegistry registry = new ModelRegistry(dir.resolve("not-made-yet"));
 
         assertThat(registry.active().id()).isEqualTo(ModelRegistry.DEFAULT_ID);
-        assertThat(registry.activeForest().classNames()).containsAll(Labels.ALL);
+        assertThat(registry.activeModel().classNames()).containsAll(Labels.ALL);
         assertThat(registry.ids()).containsExactly(ModelRegistry.DEFAULT_ID);
     }
 
@@ -76,7 +76,7 @@ class ModelRegistryTest {
     @Test
     void shouldRefuseIdsThatLeaveTheFolderOrAreTaken() {
         ModelRegistry registry = new ModelRegistry(dir);
-        ForestModel model = TestModels.model(1);
+        TrainedModel model = TestModels.model(1);
         registry.save("mine", model);
 
         assertThatThrownBy(() -> registry.save("mine", model)).hasMessage("model id is taken: mine");

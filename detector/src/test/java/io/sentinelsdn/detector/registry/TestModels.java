@@ -15,7 +15,7 @@ import java.util.Map;
 final class TestModels {
     private TestModels() {}
 
-    static ForestModel model(long seed) {
+    static TrainedModel model(long seed) {
         FlowGenerator generator = new FlowGenerator(seed);
         float[] values = new float[500 * FlowFeatures.COUNT];
         int[] labels = new int[500];
@@ -28,9 +28,16 @@ final class TestModels {
         float[] weights = new float[500];
         Arrays.fill(weights, 1);
         LabelledRows rows = new LabelledRows(Labels.ALL, FlowFeatures.COUNT, values, labels, weights);
-        return new ForestModel(
+        return new TrainedModel(
                 ForestTrainer.train(rows, new ForestConfig(5, 6, 2, 0, 0.5, 0, seed, 1), Progress.SILENT),
-                new Provenance("generated", "0".repeat(64), 500, seed, "test", Instant.ofEpochSecond(1_700_000_000)),
+                new Provenance(
+                        "generated",
+                        "0".repeat(64),
+                        500,
+                        seed,
+                        "test",
+                        Instant.ofEpochSecond(1_700_000_000),
+                        Map.of("trees", "5")),
                 Map.of("f1", 0.5));
     }
 }

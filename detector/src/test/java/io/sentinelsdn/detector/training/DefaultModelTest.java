@@ -6,11 +6,12 @@ import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.feature.Labels;
 import io.sentinelsdn.detector.input.FlowFile;
 import io.sentinelsdn.detector.input.LabelledFlows;
-import io.sentinelsdn.detector.registry.ForestModel;
 import io.sentinelsdn.detector.registry.ModelFile;
 import io.sentinelsdn.detector.registry.ModelRegistry;
+import io.sentinelsdn.detector.registry.TrainedModel;
 import io.sentinelsdn.detector.tree.ForestCodec;
 import io.sentinelsdn.detector.tree.Progress;
+import io.sentinelsdn.detector.tree.RandomForest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -21,15 +22,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the model in the jar says about the traffic it is meant for. */
 class DefaultModelTest {
     private static final double UNKNOWN = Double.NaN;
-    private static final ForestModel MODEL = ModelRegistry.defaultModel();
+    private static final TrainedModel MODEL = ModelRegistry.defaultModel();
+    private static final RandomForest FOREST = (RandomForest) MODEL.model();
 
     private final float[] row = new float[FlowFeatures.COUNT];
-    private final float[] out = new float[MODEL.forest().classNames().size()];
+    private final float[] out = new float[FOREST.classNames().size()];
 
     @Test
     void shouldBeSmallAndCarryItsFigures() {
         assertThat(ModelFile.write(MODEL)).hasSizeLessThan(1 << 20);
-        assertThat(MODEL.forest().classNames()).isEqualTo(Labels.ALL);
+        assertThat(FOREST.classNames()).isEqualTo(Labels.ALL);
         assertThat(MODEL.metrics().get("mcc"))
                 .isGreaterThan(0.95)
                 .isGreaterThan(MODEL.metrics().get("stump.mcc"));
@@ -84,18 +86,18 @@ class DefaultModelTest {
 
         assertThat(DefaultRecipe.fingerprint(flows))
                 .isEqualTo(MODEL.provenance().dataSha256());
-        assertThat(ForestCodec.write(DefaultRecipe.grow(flows))).isEqualTo(ForestCodec.write(MODEL.forest()));
+        assertThat(ForestCodec.write(DefaultRecipe.grow(flows))).isEqualTo(ForestCodec.write(FOREST));
     }
 
     private String judge(
             int protocol, double pps, double size, double back, double backSize, double previous, double synShare) {
         double previousSize = Double.isNaN(previous) ? UNKNOWN : size;
         FlowFeatures.fill(row, protocol, pps, pps * size, 1, back, back * backSize, previous, previousSize, synShare);
-        MODEL.forest().score(row, out);
+        FOREST.score(row, out);
         int best = 0;
         for (int c = 1; c < out.length; c++) {
             best = out[c] > out[best] ? c : best;
         }
-        return MODEL.forest().classNames().get(best);
+        return FOREST.classNames().get(best);
     }
 }

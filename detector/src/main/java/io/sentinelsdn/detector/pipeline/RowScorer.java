@@ -1,18 +1,18 @@
 package io.sentinelsdn.detector.pipeline;
 
 import io.sentinelsdn.detector.feature.FlowFeatures;
-import io.sentinelsdn.detector.tree.RandomForest;
-import io.sentinelsdn.detector.window.ForestScore;
+import io.sentinelsdn.detector.model.FlowModel;
+import io.sentinelsdn.detector.window.ModelScore;
 import io.sentinelsdn.domain.net.IpProto;
 import java.util.function.Supplier;
 
-/** Scores rows of a flow table with the active forest. Owned by the shard thread. */
-final class FlowScorer {
-    private final ForestScore forest;
+/** Scores rows of a flow table with the active model. Owned by the shard thread. */
+final class RowScorer {
+    private final ModelScore model;
     private final float[] features = new float[FlowFeatures.COUNT];
 
-    FlowScorer(Supplier<RandomForest> forests) {
-        forest = new ForestScore(forests);
+    RowScorer(Supplier<FlowModel> models) {
+        model = new ModelScore(models);
     }
 
     /** Probability of any attack in [0, 1], or NaN without a model or a rate. */
@@ -35,6 +35,6 @@ final class FlowScorer {
                 rows.previousPps(row),
                 rows.previousSize(row),
                 rows.protocol(row) == IpProto.TCP ? 0 : Double.NaN);
-        return forest.attack(features);
+        return model.attack(features);
     }
 }

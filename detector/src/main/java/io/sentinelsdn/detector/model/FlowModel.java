@@ -1,0 +1,27 @@
+package io.sentinelsdn.detector.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A trained model over rows of features. Immutable: any thread may ask for a scorer of its own. */
+public interface FlowModel {
+    /** What it is. */
+    ModelKind kind();
+
+    /** Length of the rows it scores, in the order of the schema it was trained with. */
+    int featureCount();
+
+    /**
+     * The classes that its scorers tell apart, one of them {@link io.sentinelsdn.detector.feature.Labels#NORMAL}; empty
+     * where it only knows how unusual a row is.
+     */
+    List<String> classNames();
+
+    /** A scorer for one thread. */
+    FlowScorer newScorer();
+
+    /** Why it scores as it does, for one thread; empty where the kind cannot tell. */
+    default Optional<Attribution> newAttribution() {
+        return Optional.empty();
+    }
+}
