@@ -69,6 +69,7 @@ final class SwitchPoller {
      */
     boolean tick() {
         boolean second = ticks % (SECOND_MS / Math.min(SECOND_MS, config.fastPollMs())) == 0;
+        session.settle();
         session.pollPorts();
         if (pipeline) {
             if (!unfiltered) {

@@ -151,7 +151,7 @@ public final class HostRoutes {
         installed.add(mac);
         Exit known = exitTo(placeByMac.get(mac));
         Exit exit = known.port() == port ? known : new Exit(port, 0);
-        writer.batch().add(entry(mac, exit)).sendUnlessEmpty();
+        writer.batch().add(entry(mac, exit)).patient().sendUnlessEmpty();
     }
 
     private void write(Collection<Long> macs) {

@@ -206,6 +206,11 @@ public final class SwitchSession {
         }
     }
 
+    /** Sends a barrier behind changes that have none yet, see {@link Transaction#patient}. */
+    public void settle() {
+        transactions.settle();
+    }
+
     /** Sends a frame of ours out of a port (OpenFlow 1.3.5 section 7.3.7); a slave does not. */
     public void packetOut(int port, byte[] frame) {
         if (roles.isReadOnly()) {

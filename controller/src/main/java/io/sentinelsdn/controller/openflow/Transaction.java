@@ -76,6 +76,7 @@ public final class Transaction {
 
     private final List<Change> changes = new ArrayList<>();
     private Consumer<Result> callback = result -> {};
+    private boolean patient;
 
     public Transaction add(FlowEntry entry, Object tag) {
         changes.add(new Change(RuleCodec.add(entry), tag));
@@ -134,6 +135,19 @@ public final class Transaction {
     public Transaction then(Consumer<Result> whenDone) {
         callback = whenDone;
         return this;
+    }
+
+    /**
+     * Nobody waits for the confirmation: the changes leave at once, but the barrier behind them may be that of a later
+     * transaction, at the latest {@link SwitchSession#settle}'s.
+     */
+    public Transaction patient() {
+        patient = true;
+        return this;
+    }
+
+    boolean isPatient() {
+        return patient;
     }
 
     /** Nothing is sent, so nothing will be confirmed. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * Transactions on their way to one switch: errors find the change that caused them by xid, the barrier reply ends the
- * transaction. Owned by the event loop of the session.
+ * transaction. Patient ones share the barrier of a later one. Owned by the event loop of the session.
  *
  * <p>A large one goes as a bundle where the switch has bundles: meters that flows may need first, then all flows in one
  * commit, then meters that go. When the commit fails, the flows are sent once more one by one, behind whatever was sent
@@ -17,13 +17,20 @@ import java.util.stream.Collectors;
  */
 final class Transactions {
     private static final int BARRIER_REQUEST = 20;
+    /** No message has this xid. */
+    private static final int NO_BARRIER = 0;
+
     private static final int WRITE_BYTES = 64 << 10;
+    /** So many patient transactions share a barrier at most. */
+    private static final int SHARE_BARRIER = 64;
 
     private final Outbox outbox;
     private final OpenFlowMetrics metrics;
     private final Bundles bundles;
     private final int bundleFrom;
     private final Queue<Pending> pending = new ArrayDeque<>();
+    /** The last ones of {@code pending}, which have no barrier behind them yet. */
+    private final List<Pending> open = new ArrayList<>();
 
     /** A change and what the switch said against it. */
     private record Failed(Transaction.Change change, String error) {}
@@ -37,7 +44,7 @@ final class Transactions {
         private int firstXid;
         private int openXid;
         private int commitXid;
-        private int barrierXid;
+        private int barrierXid = NO_BARRIER;
         private boolean bundleFailed;
 
         Pending(Transaction transaction, List<Failed> failures) {
@@ -126,9 +133,24 @@ final class Transactions {
     }
 
     private void end(Pending sending) {
-        sending.barrierXid = outbox.xid();
-        Outbox.header(outbox.open(), BARRIER_REQUEST, Outbox.HEADER, sending.barrierXid);
         pending.add(sending);
+        open.add(sending);
+        if (!sending.transaction.isPatient() || open.size() >= SHARE_BARRIER) {
+            settle();
+        } else {
+            outbox.written();
+        }
+    }
+
+    /** Sends a barrier behind the transactions that have none yet. */
+    void settle() {
+        if (open.isEmpty()) {
+            return;
+        }
+        int barrierXid = outbox.xid();
+        open.forEach(sent -> sent.barrierXid = barrierXid);
+        open.clear();
+        Outbox.header(outbox.open(), BARRIER_REQUEST, Outbox.HEADER, barrierXid);
         outbox.written();
     }
 
@@ -150,18 +172,24 @@ final class Transactions {
 
     /** A barrier reply; false when nobody waits for it. */
     boolean barrier(int xid, long nowNs) {
-        Pending next = pending.peek();
-        if (next == null || next.barrierXid != xid) {
+        if (xid == NO_BARRIER || pending.isEmpty() || pending.peek().barrierXid != xid) {
             return false;
         }
-        pending.remove();
-        metrics.barrier.recordNs(nowNs - next.sentNs);
-        if (next.bundleFailed) {
-            sendFlowsAgain(next);
-        } else {
-            next.answer(true);
+        while (!pending.isEmpty() && pending.peek().barrierXid == xid) {
+            confirm(pending.remove(), nowNs);
         }
         return true;
+    }
+
+    private void confirm(Pending sent, long nowNs) {
+        if (!sent.transaction.isPatient()) {
+            metrics.barrier.recordNs(nowNs - sent.sentNs);
+        }
+        if (sent.bundleFailed) {
+            sendFlowsAgain(sent);
+        } else {
+            sent.answer(true);
+        }
     }
 
     private void sendFlowsAgain(Pending refused) {
@@ -179,6 +207,7 @@ final class Transactions {
 
     /** The connection is gone: nothing will be confirmed any more. */
     void closed() {
+        open.clear();
         pending.forEach(sent -> sent.answer(false));
         pending.clear();
     }

@@ -73,6 +73,12 @@ public final class EntryWriter {
             return this;
         }
 
+        /** The confirmation may come late, see {@link Transaction#patient}. */
+        public Batch patient() {
+            transaction.patient();
+            return this;
+        }
+
         /** For changes other than lasting entries. */
         public Transaction transaction() {
             return transaction;
