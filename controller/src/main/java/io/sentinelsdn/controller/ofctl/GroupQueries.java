@@ -1,22 +1,18 @@
 package io.sentinelsdn.controller.ofctl;
 
 import io.netty.buffer.ByteBuf;
-import io.sentinelsdn.controller.ofctl.FlowQueries.Plain;
 import io.sentinelsdn.domain.ofctl.GroupStats;
 import io.sentinelsdn.domain.ofctl.GroupStats.Bucket;
 import io.sentinelsdn.domain.ofctl.GroupStats.BucketStats;
 import io.sentinelsdn.domain.spi.SwitchStatistics.Window;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Questions about groups (OpenFlow 1.3.5 sections 7.3.5.9 and 7.3.5.10). Stateless. */
 public final class GroupQueries {
     private static final int GROUP = 6;
     private static final int GROUP_DESC = 7;
     private static final int ALL = -4;
-    private static final int MOST_DESCRIPTIONS = 65_536;
     private static final String[] TYPES = {"ALL", "SELECT", "INDIRECT", "FF"};
 
     private GroupQueries() {}
@@ -28,42 +24,15 @@ public final class GroupQueries {
     /** First what the groups are, then their counters. */
     public static StatsQuery<GroupStats> groups(Window window) {
         Opaque opaque = new Opaque();
-        Map<Integer, Description> described = new HashMap<>();
-        Rows<GroupStats> rows = new Rows<>(window);
-        return new StatsQuery<>(
-                List.of(
-                        new Plain(GROUP_DESC) {
-                            @Override
-                            public void part(ByteBuf buffer, int from, int to) {
-                                Framing.byLength(
-                                        buffer,
-                                        from,
-                                        to,
-                                        0,
-                                        8,
-                                        () -> described.size() >= MOST_DESCRIPTIONS,
-                                        (at, length) -> described.put(
-                                                buffer.getInt(at + 4), describe(buffer, at, length, opaque)));
-                            }
-                        },
-                        new Plain(GROUP, ALL, 0) {
-                            @Override
-                            public void part(ByteBuf buffer, int from, int to) {
-                                Framing.byLength(
-                                        buffer,
-                                        from,
-                                        to,
-                                        0,
-                                        40,
-                                        rows::isFull,
-                                        (at, length) -> rows.add(() -> group(
-                                                buffer,
-                                                at,
-                                                length,
-                                                described.getOrDefault(buffer.getInt(at + 4), Description.NONE))));
-                            }
-                        }),
-                rows,
+        Described<Description, GroupStats> groups = new Described<>(Description.NONE, window);
+        return groups.query(
+                groups.describe(
+                        GROUP_DESC,
+                        Listing.words(),
+                        Framing.byLength(0, 8),
+                        4,
+                        (buffer, at, length) -> describe(buffer, at, length, opaque)),
+                groups.list(GROUP, Listing.words(ALL, 0), Framing.byLength(0, 40), 4, GroupQueries::group),
                 opaque);
     }
 

@@ -1,15 +1,12 @@
 package io.sentinelsdn.controller.ofctl;
 
 import io.netty.buffer.ByteBuf;
-import io.sentinelsdn.controller.ofctl.FlowQueries.Plain;
 import io.sentinelsdn.domain.ofctl.MeterStats;
 import io.sentinelsdn.domain.ofctl.MeterStats.Band;
 import io.sentinelsdn.domain.ofctl.MeterStats.BandStats;
 import io.sentinelsdn.domain.spi.SwitchStatistics.Window;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Questions about meters (OpenFlow 1.3.5 sections 7.3.5.12 and 7.3.5.13). Stateless. */
 public final class MeterQueries {
@@ -17,7 +14,6 @@ public final class MeterQueries {
     private static final int METER_CONFIG = 10;
     private static final int ALL = -1;
     private static final int BAND = 16;
-    private static final int MOST_CONFIGS = 65_536;
     private static final String[] FLAGS = {"KBPS", "PKTPS", "BURST", "STATS"};
 
     private MeterQueries() {}
@@ -28,41 +24,10 @@ public final class MeterQueries {
 
     /** First what the meters are, then their counters. */
     public static StatsQuery<MeterStats> meters(Window window) {
-        Map<Integer, Config> configs = new HashMap<>();
-        Rows<MeterStats> rows = new Rows<>(window);
-        return new StatsQuery<>(
-                List.of(
-                        new Plain(METER_CONFIG, ALL, 0) {
-                            @Override
-                            public void part(ByteBuf buffer, int from, int to) {
-                                Framing.byLength(
-                                        buffer,
-                                        from,
-                                        to,
-                                        0,
-                                        8,
-                                        () -> configs.size() >= MOST_CONFIGS,
-                                        (at, length) -> configs.put(buffer.getInt(at + 4), config(buffer, at, length)));
-                            }
-                        },
-                        new Plain(METER, ALL, 0) {
-                            @Override
-                            public void part(ByteBuf buffer, int from, int to) {
-                                Framing.byLength(
-                                        buffer,
-                                        from,
-                                        to,
-                                        4,
-                                        40,
-                                        rows::isFull,
-                                        (at, length) -> rows.add(() -> meter(
-                                                buffer,
-                                                at,
-                                                length,
-                                                configs.getOrDefault(buffer.getInt(at), Config.NONE))));
-                            }
-                        }),
-                rows,
+        Described<Config, MeterStats> meters = new Described<>(Config.NONE, window);
+        return meters.query(
+                meters.describe(METER_CONFIG, Listing.words(ALL, 0), Framing.byLength(0, 8), 4, MeterQueries::config),
+                meters.list(METER, Listing.words(ALL, 0), Framing.byLength(4, 40), 0, MeterQueries::meter),
                 new Opaque());
     }
 

@@ -1,15 +1,12 @@
 package io.sentinelsdn.controller.ofctl;
 
 import io.netty.buffer.ByteBuf;
-import io.sentinelsdn.controller.ofctl.FlowQueries.Plain;
 import io.sentinelsdn.domain.net.MacAddress;
 import io.sentinelsdn.domain.ofctl.PortStats;
 import io.sentinelsdn.domain.ofctl.QueueStats;
 import io.sentinelsdn.domain.spi.SwitchStatistics.Window;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Questions about ports and their queues (OpenFlow 1.3.5 sections 7.3.5.6 to 7.3.5.8). Stateless. */
 public final class PortQueries {
@@ -17,7 +14,6 @@ public final class PortQueries {
     private static final int QUEUE = 5;
     private static final int PORT_DESC = 13;
     private static final int ANY = -1;
-    private static final int MOST_DESCRIPTIONS = 65_536;
     private static final int NAME_BYTES = 16;
 
     private PortQueries() {}
@@ -45,50 +41,32 @@ public final class PortQueries {
 
     /** First what the ports are, then their counters. */
     public static StatsQuery<PortStats> ports(Window window) {
-        Map<Integer, Description> described = new HashMap<>();
-        Rows<PortStats> rows = new Rows<>(window);
-        return new StatsQuery<>(
-                List.of(
-                        new Plain(PORT_DESC) {
-                            @Override
-                            public void part(ByteBuf buffer, int from, int to) {
-                                Framing.fixed(
-                                        from,
-                                        to,
-                                        64,
-                                        () -> described.size() >= MOST_DESCRIPTIONS,
-                                        (at, length) -> described.put(buffer.getInt(at), Description.read(buffer, at)));
-                            }
-                        },
-                        new Plain(PORT_STATS, ANY, 0) {
-                            @Override
-                            public void part(ByteBuf buffer, int from, int to) {
-                                Framing.fixed(
-                                        from,
-                                        to,
-                                        112,
-                                        rows::isFull,
-                                        (at, length) -> rows.add(() -> port(
-                                                buffer,
-                                                at,
-                                                described.getOrDefault(buffer.getInt(at), Description.NONE))));
-                            }
-                        }),
-                rows,
+        Described<Description, PortStats> ports = new Described<>(Description.NONE, window);
+        return ports.query(
+                ports.describe(
+                        PORT_DESC,
+                        Listing.words(),
+                        Framing.fixed(64),
+                        0,
+                        (buffer, at, length) -> Description.read(buffer, at)),
+                ports.list(
+                        PORT_STATS,
+                        Listing.words(ANY, 0),
+                        Framing.fixed(112),
+                        0,
+                        (buffer, at, length, description) -> port(buffer, at, description)),
                 new Opaque());
     }
 
     public static StatsQuery<QueueStats> queues(Window window) {
         Rows<QueueStats> rows = new Rows<>(window);
-        return new StatsQuery<>(
-                List.of(new Plain(QUEUE, ANY, ANY) {
-                    @Override
-                    public void part(ByteBuf buffer, int from, int to) {
-                        Framing.fixed(from, to, 40, rows::isFull, (at, length) -> rows.add(() -> queue(buffer, at)));
-                    }
-                }),
-                rows,
-                new Opaque());
+        Listing list = new Listing(
+                QUEUE,
+                Listing.words(ANY, ANY),
+                Framing.fixed(40),
+                rows::isFull,
+                (buffer, at, length) -> rows.add(() -> queue(buffer, at)));
+        return new StatsQuery<>(List.of(list), rows, new Opaque());
     }
 
     private static QueueStats queue(ByteBuf buffer, int at) {
