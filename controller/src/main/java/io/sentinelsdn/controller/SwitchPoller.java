@@ -1,7 +1,7 @@
 package io.sentinelsdn.controller;
 
 import io.sentinelsdn.controller.openflow.SessionHandler.StatsKind;
-import io.sentinelsdn.controller.openflow.SwitchSession;
+import io.sentinelsdn.controller.openflow.StatsPolls;
 import io.sentinelsdn.controller.rules.Cookies;
 import io.sentinelsdn.controller.rules.SwitchGroups;
 import io.sentinelsdn.controller.rules.SwitchLedger;
@@ -18,12 +18,11 @@ final class SwitchPoller {
     private static final int SECOND_MS = 1_000;
 
     private final ControllerConfig config;
-    private final SwitchSession session;
+    private final StatsPolls polls;
     private final SwitchLedger ledger;
     private final SwitchGroups groups;
     private final TableSizes sizes;
     private final BooleanSupplier suspicious;
-    private final boolean pipeline;
     private final boolean monitors;
     private final boolean meters;
     private boolean attached;
@@ -32,27 +31,24 @@ final class SwitchPoller {
 
     /**
      * @param suspicious whether five-tuple entries shall be polled at every tick
-     * @param pipeline whether our tables are on the switch
-     * @param monitors whether one of them counts five-tuples
+     * @param monitors whether a table counts five-tuples
      */
     SwitchPoller(
             ControllerConfig config,
-            SwitchSession session,
+            StatsPolls polls,
             SwitchLedger ledger,
             SwitchGroups groups,
             TableSizes sizes,
             BooleanSupplier suspicious,
-            boolean pipeline,
             boolean monitors,
             boolean meters) {
         this.monitors = monitors;
         this.config = config;
-        this.session = session;
+        this.polls = polls;
         this.ledger = ledger;
         this.groups = groups;
         this.sizes = sizes;
         this.suspicious = suspicious;
-        this.pipeline = pipeline;
         this.meters = meters;
     }
 
@@ -69,24 +65,20 @@ final class SwitchPoller {
      */
     boolean tick() {
         boolean second = ticks % (SECOND_MS / Math.min(SECOND_MS, config.fastPollMs())) == 0;
-        session.settle();
-        session.pollPorts();
-        if (pipeline) {
-            if (!unfiltered) {
-                session.pollFlows(
-                        StatsKind.FAST, ALL_TABLES, Cookies.OURS | Cookies.FAST, Cookies.OURS_MASK | Cookies.FAST);
-            }
-            if (isBackToBack() || ticks % perSlowPoll() == 0 || suspicious.getAsBoolean()) {
-                askFine();
-            }
-            if (ticks % (config.reconcileMs() / config.fastPollMs()) == 0) {
-                askEverything();
-            }
-            if (second) {
-                session.pollTables();
-                if (meters) {
-                    session.pollMeters();
-                }
+        polls.askPorts();
+        if (!unfiltered) {
+            polls.askFlows(StatsKind.FAST, ALL_TABLES, Cookies.OURS | Cookies.FAST, Cookies.OURS_MASK | Cookies.FAST);
+        }
+        if (isBackToBack() || ticks % perSlowPoll() == 0 || suspicious.getAsBoolean()) {
+            askFine();
+        }
+        if (ticks % (config.reconcileMs() / config.fastPollMs()) == 0) {
+            askEverything();
+        }
+        if (second) {
+            polls.askTables();
+            if (meters) {
+                polls.askMeters();
             }
         }
         ticks++;
@@ -119,9 +111,9 @@ final class SwitchPoller {
 
     private void askFine() {
         if (unfiltered || (config.monitor().foreignFlows() && !sizes.isLarge())) {
-            session.pollFlows(StatsKind.FINE, ALL_TABLES, 0, 0);
+            polls.askFlows(StatsKind.FINE, ALL_TABLES, 0, 0);
         } else if (monitors) {
-            session.pollFlows(StatsKind.FINE, TablePlan.MONITOR, Cookies.FINE, Cookies.CLASS_MASK);
+            polls.askFlows(StatsKind.FINE, TablePlan.MONITOR, Cookies.FINE, Cookies.CLASS_MASK);
         }
     }
 
@@ -130,11 +122,11 @@ final class SwitchPoller {
      * only our own entries are asked for; nothing else is compared anyway.
      */
     private void askEverything() {
-        if (attached && pipeline && groups.any() && session.pollGroups()) {
+        if (attached && groups.any() && polls.askGroups()) {
             groups.pollStarts();
         }
         long mask = sizes.isLarge() ? Cookies.OURS_MASK : 0;
-        if (attached && pipeline && session.pollFlows(StatsKind.FULL, ALL_TABLES, Cookies.OURS & mask, mask)) {
+        if (attached && polls.askFlows(StatsKind.FULL, ALL_TABLES, Cookies.OURS & mask, mask)) {
             ledger.pollStarts();
         }
     }

@@ -198,10 +198,7 @@ final class Handshake {
         return List.copyOf(ports.values());
     }
 
-    boolean isAuxiliary() {
-        return auxiliaryId != 0;
-    }
-
+    /** 0 for a main connection. */
     int auxiliaryId() {
         return auxiliaryId;
     }

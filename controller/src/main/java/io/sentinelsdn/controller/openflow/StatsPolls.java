@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The periodic statistics requests to one switch. Each kind is paced by its own reply: it is never asked again before
- * the last part of the answer has come. Owned by the event loop of the session.
+ * the last part of the answer has come; asking answers false so long. Owned by the event loop of the session.
  */
-final class StatsPolls {
+public final class StatsPolls {
     private static final long REPLY_PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
     private static final int PORT_LENGTH = 112;
     private static final int TABLE_LENGTH = 24;
@@ -51,7 +51,8 @@ final class StatsPolls {
         }
     }
 
-    boolean askFlows(StatsKind kind, int table, long cookie, long mask) {
+    /** Asks for flow entries by cookie. */
+    public boolean askFlows(StatsKind kind, int table, long cookie, long mask) {
         Poll poll = flows.get(kind);
         if (!mayAsk(poll)) {
             return false;
@@ -61,7 +62,8 @@ final class StatsPolls {
         return true;
     }
 
-    boolean askPorts() {
+    /** Asks for the counters of all ports. */
+    public boolean askPorts() {
         if (!mayAsk(ports)) {
             return false;
         }
@@ -70,7 +72,8 @@ final class StatsPolls {
         return true;
     }
 
-    boolean askTables() {
+    /** Asks how many entries each table holds. */
+    public boolean askTables() {
         if (!mayAsk(tables)) {
             return false;
         }
@@ -79,7 +82,8 @@ final class StatsPolls {
         return true;
     }
 
-    boolean askMeters() {
+    /** Asks for the counters of all meters. */
+    public boolean askMeters() {
         if (!mayAsk(meters)) {
             return false;
         }
@@ -88,7 +92,8 @@ final class StatsPolls {
         return true;
     }
 
-    boolean askGroups() {
+    /** Asks for the description of all groups. */
+    public boolean askGroups() {
         if (!mayAsk(groups)) {
             return false;
         }

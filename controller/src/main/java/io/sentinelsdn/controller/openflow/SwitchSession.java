@@ -1,7 +1,6 @@
 package io.sentinelsdn.controller.openflow;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.sentinelsdn.domain.net.ControllerRole;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,16 +23,6 @@ public final class SwitchSession {
     private static final int NEWEST_VERSION = 6;
 
     private static final int MULTIPART_HEADER = 16;
-    private static final int NO_BUFFER = -1;
-    /** {@code OFPP_CONTROLLER}. */
-    private static final int CONTROLLER_PORT = 0xffff_fffd;
-    /** Reasons {@code OFPR_NO_MATCH} and {@code OFPR_ACTION}, and every reason of PORT_STATUS and FLOW_REMOVED. */
-    private static final int PACKET_INS = 0x3;
-
-    private static final int ALL_PORT_STATUS = 0x7;
-    private static final int ALL_FLOW_REMOVED = 0xf;
-    /** Messages of auxiliary connections on their way to the main one. */
-    private static final int MOST_FROM_AUXILIARIES = 256;
 
     private enum Phase {
         HELLO,
@@ -50,7 +38,6 @@ public final class SwitchSession {
     private final SessionHandler handler;
     private final OpenFlowMetrics metrics;
     private final OpenFlowConfig config;
-    private final Sessions sessions;
     private final Outbox outbox;
     private final Handshake handshake;
     private final RoleKeeper roles;
@@ -59,19 +46,15 @@ public final class SwitchSession {
     private final StatsPolls polls;
     private final MultipartCalls calls;
     private final FlowStatsWalker walker = new FlowStatsWalker();
-    private final PacketIn packetIn = new PacketIn();
-    private final TableAbilities abilities;
-    private final FairShare fairShare = new FairShare();
-    private final AtomicInteger fromAuxiliaries = new AtomicInteger();
+    private final Exploration exploration;
+    private final SwitchMessages messages;
+    private final AuxiliaryInlet auxiliaries;
+    private final Claim claim;
+    private final PacketIns packetIns;
 
     private Phase phase = Phase.HELLO;
-    private int packetIns;
-    private long packetInCount;
-    private int shed;
     private long lastReadNs = System.nanoTime();
     private long lastHeardNs = lastReadNs;
-    private boolean proving;
-    private SwitchSession main;
     private String closeReason = "connection closed by the switch";
     private volatile SwitchFeatures features;
 
@@ -82,7 +65,6 @@ public final class SwitchSession {
             OpenFlowConfig config,
             Sessions sessions) {
         this.config = config;
-        this.sessions = sessions;
         this.channel = channel;
         this.handler = handler;
         this.metrics = metrics;
@@ -91,7 +73,12 @@ public final class SwitchSession {
         roles = new RoleKeeper(outbox);
         bundles = new Bundles(outbox);
         transactions = new Transactions(outbox, metrics, bundles, config.bundleFrom());
-        abilities = new TableAbilities(outbox);
+        exploration = new Exploration(outbox, bundles, config.bundleFrom() > 0, lacks -> handler.explored(this, lacks));
+        messages = new SwitchMessages(outbox);
+        auxiliaries = new AuxiliaryInlet(this, metrics);
+        claim = new Claim(
+                this, sessions, messages, config.patience().duplicate().toNanos());
+        packetIns = new PacketIns(metrics);
         polls = new StatsPolls(this, handler, outbox, metrics, walker);
         calls = new MultipartCalls(outbox);
     }
@@ -120,10 +107,7 @@ public final class SwitchSession {
 
     /** Asks what is not needed to begin with: bundles, and what the tables can. Call it once, late. */
     public void explore() {
-        if (config.bundleFrom() > 0) {
-            bundles.probe();
-        }
-        abilities.ask();
+        exploration.begin();
     }
 
     /** Whether sets of rules go as bundles. */
@@ -133,17 +117,12 @@ public final class SwitchSession {
 
     /** Asks the switch to send PACKET_INs, or not (SET_ASYNC, OpenFlow 1.3.5 section 7.3.10). */
     public void packetIns(boolean wanted) {
-        ByteBuf out = outbox.open();
-        Outbox.header(out, 28, 32, outbox.xid());
-        out.writeInt(wanted ? PACKET_INS : 0).writeInt(0);
-        out.writeInt(ALL_PORT_STATUS).writeInt(ALL_PORT_STATUS);
-        out.writeInt(ALL_FLOW_REMOVED).writeInt(0);
-        outbox.written();
+        messages.packetIns(wanted);
     }
 
     /** PACKET_INs since the beginning, those that were shed too. */
     public long packetInCount() {
-        return packetInCount;
+        return packetIns.count();
     }
 
     /** What the certificate says that the switch has shown: common name and fingerprint; empty without TLS. */
@@ -153,7 +132,7 @@ public final class SwitchSession {
 
     /** Auxiliary connections of this switch. */
     public int auxiliaries() {
-        return sessions.auxiliaries(features.dpid());
+        return claim.auxiliaries();
     }
 
     /** Peer address and port. */
@@ -172,7 +151,11 @@ public final class SwitchSession {
 
     /** Runs a task in the event loop after a while, unless the connection is gone by then. */
     public void after(long delayMs, Runnable task) {
-        var future = channel.eventLoop().schedule(task, delayMs, TimeUnit.MILLISECONDS);
+        afterNs(TimeUnit.MILLISECONDS.toNanos(delayMs), task);
+    }
+
+    void afterNs(long delayNs, Runnable task) {
+        var future = channel.eventLoop().schedule(task, delayNs, TimeUnit.NANOSECONDS);
         channel.closeFuture().addListener(closed -> future.cancel(false));
     }
 
@@ -213,29 +196,19 @@ public final class SwitchSession {
 
     /** Sends a frame of ours out of a port (OpenFlow 1.3.5 section 7.3.7); a slave does not. */
     public void packetOut(int port, byte[] frame) {
-        if (roles.isReadOnly()) {
-            return;
+        if (!roles.isReadOnly()) {
+            messages.packetOut(port, frame);
         }
-        ByteBuf out = outbox.open();
-        Outbox.header(out, 13, 40 + frame.length, outbox.xid());
-        out.writeInt(NO_BUFFER).writeInt(CONTROLLER_PORT).writeShort(16).writeZero(6);
-        out.writeShort(0).writeShort(16).writeInt(port).writeZero(8);
-        out.writeBytes(frame);
-        outbox.written();
     }
 
     /** Sends the frame of a PACKET_IN on, out of a port. */
     public void forward(PacketIn packet, int port) {
-        packet.writeOut(outbox.open(), outbox.xid(), port);
-        outbox.written();
+        messages.forward(packet, port);
     }
 
     /** The same for several ports; none means that it is dropped. */
     public void forward(PacketIn packet, int[] ports) {
-        if (ports.length > 0) {
-            packet.writeOut(outbox.open(), outbox.xid(), ports);
-            outbox.written();
-        }
+        messages.forward(packet, ports);
     }
 
     /** Sends a multipart request; the call hears the reply. Answers its xid. */
@@ -248,38 +221,15 @@ public final class SwitchSession {
         calls.forget(xid);
     }
 
-    /** Asks for flow entries by cookie; false when the answer to the last such question is still coming. */
-    public boolean pollFlows(SessionHandler.StatsKind kind, int table, long cookie, long mask) {
-        return polls.askFlows(kind, table, cookie, mask);
-    }
-
-    /** Asks for the counters of all ports; false when the last answer is still coming. */
-    public boolean pollPorts() {
-        return polls.askPorts();
-    }
-
-    /** Asks how many entries each table holds; false when the last answer is still coming. */
-    public boolean pollTables() {
-        return polls.askTables();
-    }
-
-    /** Asks for the description of all groups; false when the last answer is still coming. */
-    public boolean pollGroups() {
-        return polls.askGroups();
-    }
-
-    /** Asks for the counters of all meters; false when the last answer is still coming. */
-    public boolean pollMeters() {
-        return polls.askMeters();
+    /** What the switch is asked for again and again. */
+    public StatsPolls polls() {
+        return polls;
     }
 
     // --- called by the channel handler ---
 
     void start() {
-        ByteBuf out = outbox.open();
-        Outbox.header(out, 0, 16, outbox.xid());
-        out.writeShort(1).writeShort(8).writeInt(1 << Outbox.VERSION);
-        outbox.written();
+        messages.hello();
     }
 
     boolean isReady() {
@@ -304,33 +254,24 @@ public final class SwitchSession {
      */
     void readStarts(boolean behind) {
         lastReadNs = System.nanoTime();
-        fairShare.readStarts(behind);
+        packetIns.readStarts(behind);
         outbox.collect();
     }
 
     void readEnds() {
         outbox.flush();
-        if (packetIns > 0) {
-            packetInCount += packetIns;
-            metrics.packetIns.add(packetIns);
-            metrics.shed.add(shed);
-            metrics.answer.recordNs(System.nanoTime() - lastReadNs);
-            packetIns = shed = 0;
-        }
+        packetIns.readEnds(lastReadNs);
     }
 
     /** Asks a silent peer for an echo; answers whether it has been silent for too long. */
     boolean isDead(long nowNs, long echoAfterNs, long deadAfterNs) {
-        if (phase == Phase.CLAIMING && handshake.isAuxiliary()) {
-            joinMain();
-        }
+        claim.joinMain();
         long silentNs = nowNs - lastHeardNs;
         if (silentNs >= deadAfterNs) {
             return true;
         }
         if (silentNs >= echoAfterNs) {
-            Outbox.header(outbox.open(), 2, Outbox.HEADER, outbox.xid());
-            outbox.written();
+            messages.echoRequest();
         }
         return false;
     }
@@ -348,11 +289,7 @@ public final class SwitchSession {
         if (before == Phase.READY) {
             handler.closed(this, closeReason);
         }
-        if (before == Phase.AUXILIARY) {
-            sessions.releaseAuxiliary(this, features.dpid(), handshake.auxiliaryId());
-        } else if (features != null) {
-            sessions.release(this, features.dpid());
-        }
+        claim.end();
     }
 
     /** Handles the whole message between {@code from} and {@code to}. */
@@ -363,8 +300,8 @@ public final class SwitchSession {
         switch (type) {
             case 0 -> hello(buffer, from, to, xid);
             case 1 -> error(buffer, from, to, xid);
-            case 2 -> echo(buffer, from, to, xid);
-            case 3 -> echoed();
+            case 2 -> messages.echoReply(buffer, from, to, xid);
+            case 3 -> claim.echoed();
             case 4 -> bundles.message(buffer, from, to, xid);
             case 8, 27, 30 -> {} // GET_CONFIG_REPLY, ASYNC, ROLE_STATUS (1.4): nothing asked
             case 6 -> features(buffer, from, to);
@@ -420,7 +357,7 @@ public final class SwitchSession {
             throw new MalformedMessage("ERROR is cut off");
         }
         metrics.errors.increment();
-        if (handshake.refused(xid) || bundles.refused(xid) || abilities.refused(xid)) {
+        if (handshake.refused(xid) || exploration.refused(xid)) {
             return; // the switch has no such thing
         }
         int type = buffer.getUnsignedShort(from + 8);
@@ -436,20 +373,6 @@ public final class SwitchSession {
                     features == null ? "?" : features.dpid(),
                     Integer.toUnsignedString(xid),
                     text);
-        }
-    }
-
-    private void echo(ByteBuf buffer, int from, int to, int xid) {
-        ByteBuf out = outbox.open();
-        Outbox.header(out, 3, to - from, xid);
-        out.writeBytes(buffer, from + Outbox.HEADER, to - from - Outbox.HEADER);
-        outbox.written();
-    }
-
-    private void echoed() {
-        if (proving) {
-            proving = false;
-            sessions.alive(this, features.dpid());
         }
     }
 
@@ -470,9 +393,10 @@ public final class SwitchSession {
         }
     }
 
-    private void asynchronous(ByteBuf buffer, int from, int to, int type) {
+    /** A PACKET_IN or FLOW_REMOVED, of this connection or an auxiliary one. */
+    void asynchronous(ByteBuf buffer, int from, int to, int type) {
         if (phase == Phase.AUXILIARY) {
-            main.fromAuxiliary(buffer, from, to);
+            claim.main().auxiliaries.take(buffer, from, to);
         } else if (type == 10) {
             packetIn(buffer, from, to);
         } else {
@@ -480,31 +404,9 @@ public final class SwitchSession {
         }
     }
 
-    /** Called in the event loop of an auxiliary connection: handled in ours, dropped when we are behind. */
-    private void fromAuxiliary(ByteBuf buffer, int from, int to) {
-        if (fromAuxiliaries.get() >= MOST_FROM_AUXILIARIES) {
-            metrics.auxiliaryDropped.increment();
-            return;
-        }
-        fromAuxiliaries.incrementAndGet();
-        ByteBuf copy = Unpooled.copiedBuffer(buffer.slice(from, to - from));
-        execute(() -> {
-            fromAuxiliaries.decrementAndGet();
-            try {
-                asynchronous(copy, 0, copy.readableBytes(), copy.getByte(1));
-            } catch (MalformedMessage malformed) {
-                metrics.malformed.increment();
-            }
-        });
-    }
-
     private void packetIn(ByteBuf buffer, int from, int to) {
-        packetIns++;
-        if (!fairShare.admits(buffer, from, to)) {
-            shed++;
-        } else if (phase == Phase.READY) {
-            packetIn.read(buffer, from, to);
-            handler.packetIn(this, packetIn, lastReadNs);
+        if (packetIns.admits(buffer, from, to) && phase == Phase.READY) {
+            handler.packetIn(this, packetIns.read(buffer, from, to), lastReadNs);
         }
     }
 
@@ -532,20 +434,10 @@ public final class SwitchSession {
         boolean asked = polls.reply(buffer, body, to, type, xid, last, lastReadNs)
                 || calls.reply(buffer, body, to, type, xid, last)
                 || handshake.reply(buffer, body, to, type, xid)
-                || explored(buffer, body, to, xid, last);
+                || exploration.reply(buffer, body, to, xid, last);
         if (!asked) {
             metrics.strayReplies.increment();
         }
-    }
-
-    private boolean explored(ByteBuf buffer, int body, int to, int xid, boolean last) {
-        if (!abilities.reply(buffer, body, to, xid, last)) {
-            return false;
-        }
-        if (last) {
-            handler.explored(this, abilities.lacks());
-        }
-        return true;
     }
 
     private void barrier(int xid) {
@@ -570,20 +462,14 @@ public final class SwitchSession {
         String refusal = config.tls() == null ? null : config.tls().refusal(features.dpid(), certificate());
         if (refusal != null) {
             refuse(refusal);
-            return;
-        }
-        if (handshake.isAuxiliary()) {
-            joinMain();
         } else {
-            sessions.claim(this, features.dpid());
+            claim.make(features.dpid(), handshake.auxiliaryId());
         }
     }
 
-    private void joinMain() {
-        main = sessions.adopt(this, features.dpid(), handshake.auxiliaryId());
-        if (main != null) {
-            phase = Phase.AUXILIARY;
-        }
+    /** This auxiliary connection has found its main one. */
+    void joined() {
+        phase = Phase.AUXILIARY;
     }
 
     /** The datapath id is ours. */
@@ -605,34 +491,23 @@ public final class SwitchSession {
 
     /** Another connection claims our datapath id: answers an ECHO, or is closed. */
     void prove() {
-        execute(() -> {
-            proving = true;
-            long askedNs = System.nanoTime();
-            Outbox.header(outbox.open(), 2, Outbox.HEADER, outbox.xid());
-            outbox.written();
-            channel.eventLoop()
-                    .schedule(
-                            () -> proven(askedNs), config.patience().duplicate().toNanos(), TimeUnit.NANOSECONDS);
-        });
+        execute(claim::prove);
     }
 
-    private void proven(long askedNs) {
-        if (!proving || phase == Phase.CLOSED) {
-            return;
-        }
-        proving = false;
-        if (lastHeardNs - askedNs > 0) {
-            sessions.alive(this, features.dpid());
-        } else {
-            metrics.deadPeers.increment();
-            closing("silent while another connection claimed its datapath id");
-            channel.close();
-        }
+    /** When the last whole message came. */
+    long lastHeardNs() {
+        return lastHeardNs;
+    }
+
+    /** The peer is gone although its connection is open. */
+    void dead(String how) {
+        metrics.deadPeers.increment();
+        closing(how);
+        channel.close();
     }
 
     private void badType(ByteBuf buffer, int from, int to, int xid) {
         metrics.malformed.increment();
-        OpenFlowError.write(outbox.open(), xid, OpenFlowError.BAD_REQUEST, OpenFlowError.BAD_TYPE, buffer, from, to);
-        outbox.written();
+        messages.badType(buffer, from, to, xid);
     }
 }

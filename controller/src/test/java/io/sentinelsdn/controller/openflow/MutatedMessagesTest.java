@@ -49,12 +49,12 @@ class MutatedMessagesTest {
         @Override
         public void ready(SwitchSession session) {
             ready++;
-            session.pollPorts();
-            session.pollTables();
-            session.pollMeters();
-            session.pollGroups();
+            session.polls().askPorts();
+            session.polls().askTables();
+            session.polls().askMeters();
+            session.polls().askGroups();
             for (StatsKind kind : StatsKind.values()) {
-                session.pollFlows(kind, 0xff, 0, 0);
+                session.polls().askFlows(kind, 0xff, 0, 0);
             }
         }
 
