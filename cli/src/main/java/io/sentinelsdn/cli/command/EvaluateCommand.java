@@ -34,17 +34,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "A registered model or a model file (default: ${DEFAULT-VALUE}, the one that comes along).")
     private String model;
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "Labelled flows.")
-    private Path data;
-
-    @Option(
-            names = "--label-column",
-            paramLabel = "NAME",
-            description = "Column of the label (default: the layout's own).")
-    private String labelColumn;
-
-    @Option(names = "--json", description = "Print the figures as one JSON object.")
-    private boolean json;
+    @Mixin
+    private LabelledDataOptions labelled;
 
     @Override
     public Integer call() {
@@ -53,11 +44,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         TrainedModel judged = load();
         FlowFile file;
         try (ProgressBar bar = new ProgressBar(err, ProgressBar.onTerminal())) {
-            file = FlowFile.read(data, labelColumn, bar);
+            file = FlowFile.read(labelled.data, labelled.labelColumn, bar);
         }
         Evaluation evaluation = Evaluation.of(judged.model(), file.flows());
         ModelReport.skipped(err, file.skipped(), file.reports());
-        if (json) {
+        if (labelled.json) {
             Map<String, Object> object = new LinkedHashMap<>(ModelReport.json(evaluation));
             object.put("skipped_rows", file.skipped());
             object.put("layout", file.layout());
@@ -97,6 +88,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         out.println();
         ModelReport.confusion(out, evaluation);
         out.println();
+        ModelReport.times(out, evaluation);
         out.println("scored       " + Math.round(evaluation.rowsPerSecond()) + " rows/s on one thread");
     }
 }

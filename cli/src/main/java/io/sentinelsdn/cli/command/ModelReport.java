@@ -48,6 +48,22 @@ final class ModelReport {
         }
     }
 
+    /** What an operator would have lived through, where the data has times. */
+    static void times(PrintWriter out, Evaluation evaluation) {
+        evaluation
+                .times()
+                .ifPresent(times -> out.printf(
+                        Locale.ROOT,
+                        "alarms       %.2f false alarms an hour in %.1f hours; %d of %d attacks found, after %s s%n",
+                        times.falseAlarmsPerHour(),
+                        times.hours(),
+                        times.found(),
+                        times.attacks(),
+                        Double.isNaN(times.secondsToDetect())
+                                ? "-"
+                                : String.format(Locale.ROOT, "%.2f", times.secondsToDetect())));
+    }
+
     /** Figures by their names on the wire; what cannot be computed is null. */
     static Map<String, Object> json(Figures figures) {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -61,6 +77,10 @@ final class ModelReport {
         Map<String, Object> json = json(evaluation.all());
         json.put("rows_per_second", (double) Math.round(evaluation.rowsPerSecond()));
         json.put("type_accuracy", evaluation.typeAccuracy());
+        evaluation
+                .times()
+                .ifPresent(times ->
+                        times.byName().forEach((name, value) -> json.put(name, Double.isNaN(value) ? null : value)));
         json.put("distinct", json(evaluation.distinct()));
         Map<String, Object> confusion = new LinkedHashMap<>();
         confusion.put("actual", Labels.ALL);

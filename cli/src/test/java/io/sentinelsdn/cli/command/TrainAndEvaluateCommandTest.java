@@ -89,8 +89,10 @@ class TrainAndEvaluateCommandTest {
 
     @Test
     void shouldRefuseOtherKindsAndSizesAsBadUsage() throws IOException {
-        assertThat(train("--model", "hybrid", "--data", data(1))).isEqualTo(2);
-        assertThat(err.toString()).contains("--model hybrid is not available; available now: random_forest");
+        assertThat(train("--model", "oracle", "--data", data(1))).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--model must be one of random_forest")
+                .contains(": oracle");
         clear();
         assertThat(train("--data", data(1), "--test-size", "1.5")).isEqualTo(2);
         assertThat(err.toString()).contains("--test-size must be above 0 and below 1: 1.5");

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,6 +31,8 @@ public final class ModelRegistry {
     private static final String SUFFIX = ".model";
     private static final String ID_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
     private static final int MAX_MODELS = 1000;
+    private static final DateTimeFormatter ID_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
     private final Path dir;
     private volatile Entry active;
@@ -121,6 +125,21 @@ public final class ModelRegistry {
             throw new IllegalArgumentException("there are " + MAX_MODELS + " models already; delete some first");
         }
         write(file, ModelFile.write(model));
+    }
+
+    /**
+     * Keeps a model under a new id, made of its kind and when it was trained.
+     *
+     * @return the id
+     */
+    public synchronized String add(TrainedModel model) {
+        String first = model.kind() + "-" + ID_TIME.format(model.provenance().created());
+        String id = first;
+        for (int i = 2; Files.exists(file(id)); i++) {
+            id = first + "-" + i;
+        }
+        save(id, model);
+        return id;
     }
 
     /**

@@ -8,7 +8,7 @@ import io.sentinelsdn.detector.input.LabelledFlows;
  * @param stump the best on any feature
  * @param volume the best on packets/s
  */
-record Baselines(Stump stump, Stump volume) {
+public record Baselines(Stump stump, Stump volume) {
     static Baselines of(LabelledFlows flows) {
         int[] rows = DefaultRecipe.rows(flows);
         return new Baselines(Stump.best(flows, rows), Stump.volume(flows, rows));

@@ -7,6 +7,7 @@ import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.model.FlowScorer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
  * @param typeAccuracy share of rows whose class, not only attack or normal, is right
  * @param confusion rows by actual class (order of {@link Labels#ALL}) and most likely class (order of the model)
  * @param predictedClasses the model's classes; normal and anything else where it knows none
+ * @param times what an operator would have lived through, where all rows have a time
  * @param rowsPerSecond rows scored a second by one thread
  */
 public record Evaluation(
@@ -25,6 +27,7 @@ public record Evaluation(
         double typeAccuracy,
         List<List<Long>> confusion,
         List<String> predictedClasses,
+        Optional<TimeFigures> times,
         double rowsPerSecond) {
     private static final List<String> ODD_OR_NOT = List.of(Labels.NORMAL, "unknown_anomaly");
     private static final long TIMING_NS = 200_000_000;
@@ -67,6 +70,7 @@ public record Evaluation(
                         .map(counts -> Arrays.stream(counts).boxed().toList())
                         .toList(),
                 classes,
+                TimeFigures.of(flows, rows, alarm),
                 rowsPerSecond(scorer, flows, rows));
     }
 

@@ -4,41 +4,56 @@ import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.feature.Labels;
 import io.sentinelsdn.detector.input.FlowFile;
 import io.sentinelsdn.detector.input.LabelledFlows;
+import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.registry.Provenance;
 import io.sentinelsdn.detector.registry.TrainedModel;
-import io.sentinelsdn.detector.tree.ForestConfig;
-import io.sentinelsdn.detector.tree.ForestTrainer;
+import io.sentinelsdn.detector.training.TrainingProgress.Stage;
 import io.sentinelsdn.detector.tree.LabelledRows;
-import io.sentinelsdn.detector.tree.Progress;
-import io.sentinelsdn.detector.tree.RandomForest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
-/** Trains a forest from a file of labelled flows and judges it on rows it has not learnt from. */
+/** Trains a model from a file of labelled flows and judges it on rows it has not learnt from. */
 public final class Trainer {
-    private static final double READING = 0.3;
-    private static final double GROWING = 0.95;
-
     private Trainer() {}
 
     /**
      * What to train.
      *
+     * @param trainer kind and configuration
      * @param data the file
      * @param labelColumn column of the label, or null for the layout's own
      * @param testSize share of the rows to be judged by, above 0 and below 1
-     * @param forest how to grow
+     * @param seed where all chance comes from
+     * @param threads how many may learn, &ge; 1; does not change the model
+     * @param leaveOut whether to train once more for each attack without it; does not change the model
+     * @param others other labelled files to be judged by
      * @param codeVersion version of Sentinel, for the provenance
      * @param created when, for the provenance
      */
     public record Job(
-            Path data, String labelColumn, double testSize, ForestConfig forest, String codeVersion, Instant created) {
+            ModelTrainer trainer,
+            Path data,
+            String labelColumn,
+            double testSize,
+            long seed,
+            int threads,
+            boolean leaveOut,
+            List<Path> others,
+            String codeVersion,
+            Instant created) {
         public Job {
             if (!(testSize > 0 && testSize < 1)) {
                 throw new IllegalArgumentException("test size must be above 0 and below 1: " + testSize);
             }
+            if (threads < 1) {
+                throw new IllegalArgumentException("threads must be >= 1: " + threads);
+            }
+            others = List.copyOf(others);
         }
     }
 
@@ -50,11 +65,13 @@ public final class Trainer {
      * @param split how it was cut
      * @param trainRows rows learnt from
      * @param trainDistinct distinct rows among them
-     * @param forest the forest's figures
-     * @param stump the best single threshold
-     * @param stumpFigures its figures on the same rows
-     * @param volume the best threshold on packets/s
-     * @param volumeFigures its figures on the same rows
+     * @param trainSeconds how long the learning itself took
+     * @param evaluation the model's figures
+     * @param baselines one threshold each
+     * @param stumpFigures the best single threshold on the same rows
+     * @param volumeFigures the best threshold on packets/s on the same rows
+     * @param leftOut attacks that were left out once
+     * @param others figures on other files, by name of the file
      */
     public record Result(
             TrainedModel model,
@@ -62,59 +79,86 @@ public final class Trainer {
             Split split,
             int trainRows,
             int trainDistinct,
-            Evaluation forest,
-            Stump stump,
+            double trainSeconds,
+            Evaluation evaluation,
+            Baselines baselines,
             Figures stumpFigures,
-            Stump volume,
-            Figures volumeFigures) {}
+            Figures volumeFigures,
+            List<LeftOut> leftOut,
+            Map<String, Figures> others) {}
 
     /**
      * Trains.
      *
      * @throws IllegalArgumentException if the data cannot be used; says why
-     * @throws java.util.concurrent.CancellationException if {@code progress} said so
+     * @throws CancellationException if {@code progress} said so
      */
-    public static Result train(Job job, Progress progress) {
-        FlowFile file = FlowFile.read(job.data(), job.labelColumn(), part -> progress.report(part * READING));
+    public static Result train(Job job, TrainingProgress progress) {
+        FlowFile file = FlowFile.read(job.data(), job.labelColumn(), progress.within(Stage.READING));
         LabelledFlows flows = file.flows();
         Split split = Split.of(flows, job.testSize());
-        DistinctRows distinct = DistinctRows.of(flows, split.train());
-        LabelledRows rows = rows(flows, distinct);
-        RandomForest forest =
-                ForestTrainer.train(rows, job.forest(), part -> progress.report(READING + part * (GROWING - READING)));
-        Evaluation evaluation = Evaluation.of(forest, flows, split.test());
-        Stump stump = Stump.best(flows, split.train());
-        Stump volume = Stump.volume(flows, split.train());
-        Figures stumpFigures = stump.judge(flows, split.test());
-        Figures volumeFigures = volume.judge(flows, split.test());
-        Provenance provenance = new Provenance(
-                job.data().getFileName() + " (" + file.layout() + "), " + split.how(),
-                file.sha256(),
-                split.train().length,
-                job.forest().seed(),
-                job.codeVersion(),
-                job.created(),
-                configuration(job));
-        TrainedModel model = new TrainedModel(forest, provenance, metrics(evaluation, stumpFigures, volumeFigures));
-        progress.report(1);
+        long start = System.nanoTime();
+        FlowModel model =
+                job.trainer().train(flows, split.train(), job.seed(), job.threads(), progress.within(Stage.LEARNING));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        goOn(progress, 0);
+        Evaluation evaluation = Evaluation.of(model, flows, split.test());
+        goOn(progress, 0.3);
+        Baselines baselines = new Baselines(Stump.best(flows, split.train()), Stump.volume(flows, split.train()));
+        Figures stump = baselines.stump().judge(flows, split.test());
+        Figures volume = baselines.volume().judge(flows, split.test());
+        goOn(progress, 0.6);
+        Map<String, Figures> others = others(job, model, progress);
+        List<LeftOut> leftOut = job.leaveOut() ? LeftOut.each(job, flows, split, model, progress) : List.of();
+        TrainedModel trained = new TrainedModel(
+                model, provenance(job, file, split), new Metrics(evaluation, stump, volume, leftOut, others).byName());
+        progress.report(Stage.LEAVING_OUT, 1);
         return new Result(
-                model,
+                trained,
                 file,
                 split,
                 split.train().length,
-                distinct.size(),
+                DistinctRows.of(flows, split.train()).size(),
+                seconds,
                 evaluation,
+                baselines,
                 stump,
-                stumpFigures,
                 volume,
-                volumeFigures);
+                leftOut,
+                others);
     }
 
-    private static Map<String, String> configuration(Job job) {
+    private static Map<String, Figures> others(Job job, FlowModel model, TrainingProgress progress) {
+        Map<String, Figures> figures = new LinkedHashMap<>();
+        for (Path other : job.others()) {
+            FlowFile file = FlowFile.read(
+                    other, null, part -> progress.within(Stage.JUDGING).report(0.7));
+            figures.put(
+                    other.getFileName().toString(),
+                    Evaluation.of(model, file.flows()).all());
+        }
+        return figures;
+    }
+
+    private static void goOn(TrainingProgress progress, double fraction) {
+        if (!progress.within(Stage.JUDGING).report(fraction)) {
+            throw new CancellationException("training was cancelled");
+        }
+    }
+
+    private static Provenance provenance(Job job, FlowFile file, Split split) {
         Map<String, String> configuration = new LinkedHashMap<>();
         configuration.put("test_size", Double.toString(job.testSize()));
-        configuration.putAll(job.forest().byName());
-        return configuration;
+        Optional.ofNullable(job.labelColumn()).ifPresent(column -> configuration.put("label_column", column));
+        configuration.putAll(job.trainer().configuration());
+        return new Provenance(
+                job.data().getFileName() + " (" + file.layout() + "), " + split.how(),
+                file.sha256(),
+                split.train().length,
+                job.seed(),
+                job.codeVersion(),
+                job.created(),
+                configuration);
     }
 
     /** Distinct rows as the trees want them; a row that occurs n times weighs 1 + ln n. */
@@ -138,21 +182,5 @@ public final class Trainer {
                     "the data has only " + (normal ? "normal" : "attack") + " rows to learn from; both are needed");
         }
         return new LabelledRows(Labels.ALL, FlowFeatures.COUNT, values, labels, weights);
-    }
-
-    private static Map<String, Double> metrics(Evaluation forest, Figures stump, Figures volume) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("test_rows", (double) forest.all().rows());
-        put(metrics, "", forest.all());
-        metrics.put("type_accuracy", forest.typeAccuracy());
-        metrics.put("distinct.rows", (double) forest.distinct().rows());
-        put(metrics, "distinct.", forest.distinct());
-        put(metrics, "stump.", stump);
-        put(metrics, "volume.", volume);
-        return metrics;
-    }
-
-    private static void put(Map<String, Double> metrics, String prefix, Figures figures) {
-        figures.byName().forEach((name, value) -> metrics.put(prefix + name, value));
     }
 }

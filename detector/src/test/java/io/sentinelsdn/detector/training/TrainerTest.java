@@ -12,12 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainerTest {
     private static final ForestConfig SMALL = new ForestConfig(10, 6, 2, 0, 0, 0, 42, 2);
@@ -27,29 +30,29 @@ class TrainerTest {
 
     @Test
     void shouldLearnFromEarlierRunsAndBeJudgedByLaterOnes() throws IOException {
-        Trainer.Result result = Trainer.train(job(file(10), 0.2), Progress.SILENT);
+        Trainer.Result result = Trainer.train(job(file(10), 0.2), TrainingProgress.SILENT);
 
         assertThat(result.split().how())
                 .isEqualTo("by run: 8 earlier runs to learn from, 2 later ones to be judged by");
-        assertThat(result.forest().all().mcc()).isGreaterThan(0.9);
+        assertThat(result.evaluation().all().mcc()).isGreaterThan(0.9);
         assertThat(result.model().metrics()).containsKeys("f1", "mcc", "stump.f1", "volume.f1", "distinct.f1");
         assertThat(result.model().provenance().rows()).isEqualTo(result.trainRows());
     }
 
     @Test
-    void shouldGiveTheSameModelFileForTheSameSeed() throws IOException {
+    void shouldGiveTheSameModelFileForTheSameSeedWhateverTheThreads() throws IOException {
         Path file = file(5);
-        byte[] one =
-                ModelFile.write(Trainer.train(job(file, 0.2), Progress.SILENT).model());
-        byte[] two =
-                ModelFile.write(Trainer.train(job(file, 0.2), Progress.SILENT).model());
+        byte[] one = ModelFile.write(
+                Trainer.train(job(file, 0.2), TrainingProgress.SILENT).model());
+        byte[] two = ModelFile.write(
+                Trainer.train(job(file, 0.2, 5), TrainingProgress.SILENT).model());
         assertThat(two).isEqualTo(one);
     }
 
     @Test
     void shouldNeverReportLessProgressThanBeforeAndEndAtOne() throws IOException {
         double[] last = {0};
-        Trainer.train(job(file(5), 0.2), part -> {
+        Trainer.train(job(file(5), 0.2), (stage, part) -> {
             assertThat(part).isBetween(last[0], 1.0);
             last[0] = part;
             return true;
@@ -57,17 +60,46 @@ class TrainerTest {
         assertThat(last[0]).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(TrainingProgress.Stage.class)
+    void shouldStopAtEachStageWhenTold(TrainingProgress.Stage stage) throws IOException {
+        Trainer.Job job = job(twoAttacks(file(50)), 0.2);
+        assertThatThrownBy(() -> Trainer.train(job, (now, part) -> now != stage))
+                .isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void shouldTellHowMuchOfAnAttackIsFoundWithoutHavingLearntIt() throws IOException {
+        Trainer.Result result = Trainer.train(job(twoAttacks(file(10)), 0.2), TrainingProgress.SILENT);
+
+        assertThat(result.leftOut()).extracting(LeftOut::attack).containsExactly("syn_flood", "udp_flood");
+        assertThat(result.leftOut().get(0).rows()).isPositive();
+        assertThat(result.model().metrics())
+                .containsEntry(
+                        "left_out.syn_flood.recall", result.leftOut().get(0).recall());
+    }
+
+    /** Every second flood is called a UDP flood. */
+    private static Path twoAttacks(Path file) throws IOException {
+        String[] lines = Files.readString(file).split("\n");
+        for (int i = 1; i < lines.length; i += 2) {
+            lines[i] = lines[i].replace("syn_flood", "udp_flood");
+        }
+        return Files.writeString(file, String.join("\n", lines));
+    }
+
     @Test
     void shouldStopWhenTold() throws IOException {
         Trainer.Job job = job(file(5), 0.2);
-        assertThatThrownBy(() -> Trainer.train(job, part -> part < 0.5)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> Trainer.train(job, (stage, part) -> part < 0.5))
+                .isInstanceOf(CancellationException.class);
     }
 
     @Test
     void shouldRefuseDataWithoutAttacks() throws IOException {
         String rows = Files.readString(file(5)).replace("syn_flood", "normal");
         Path file = Files.writeString(dir.resolve("quiet.csv"), rows);
-        assertThatThrownBy(() -> Trainer.train(job(file, 0.2), Progress.SILENT))
+        assertThatThrownBy(() -> Trainer.train(job(file, 0.2), TrainingProgress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the data has only normal rows to learn from; both are needed");
     }
@@ -97,14 +129,14 @@ class TrainerTest {
         Path file = Path.of("../../shared/data/mendeley_sdn/mendeley_sdn_dev.csv.gz");
         Assumptions.assumeTrue(Files.exists(file), "the shared data is not here: " + file);
 
-        Trainer.Result result = Trainer.train(job(file, 0.2), Progress.SILENT);
+        Trainer.Result result = Trainer.train(job(file, 0.2), TrainingProgress.SILENT);
 
         assertThat(result.split().how()).startsWith("by time");
-        assertThat(result.forest().all().mcc())
+        assertThat(result.evaluation().all().mcc())
                 .isGreaterThan(0.7)
                 .isGreaterThan(result.stumpFigures().mcc());
-        assertThat(result.forest().all().fpr()).isLessThan(0.02);
-        assertThat(result.stump().feature()).isBetween(0, FlowFeatures.COUNT - 1);
+        assertThat(result.evaluation().all().fpr()).isLessThan(0.02);
+        assertThat(result.baselines().stump().feature()).isBetween(0, FlowFeatures.COUNT - 1);
     }
 
     /** Runs of 200 flows: slow ones of all sizes that are answered, and fast small SYNs that are not. */
@@ -125,6 +157,20 @@ class TrainerTest {
     }
 
     private static Trainer.Job job(Path file, double testSize) {
-        return new Trainer.Job(file, null, testSize, SMALL, "test", Instant.EPOCH);
+        return job(file, testSize, 2);
+    }
+
+    private static Trainer.Job job(Path file, double testSize, int threads) {
+        return new Trainer.Job(
+                new ForestModelTrainer(SMALL),
+                file,
+                null,
+                testSize,
+                42,
+                threads,
+                true,
+                List.of(),
+                "test",
+                Instant.EPOCH);
     }
 }
