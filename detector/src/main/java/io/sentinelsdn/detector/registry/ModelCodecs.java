@@ -1,13 +1,16 @@
 package io.sentinelsdn.detector.registry;
 
+import io.sentinelsdn.detector.deep.AutoencoderCodec;
 import io.sentinelsdn.detector.model.ModelCodec;
 import io.sentinelsdn.detector.model.ModelKind;
 import io.sentinelsdn.detector.tree.ForestModelCodec;
+import io.sentinelsdn.detector.tree.IsolationCodec;
 import java.util.List;
 
 /** The kinds of model that files may hold. A new kind is added here. */
 final class ModelCodecs {
-    private static final List<ModelCodec> ALL = List.of(new ForestModelCodec());
+    private static final List<ModelCodec> ALL =
+            List.of(new ForestModelCodec(), new IsolationCodec(), new AutoencoderCodec());
 
     private ModelCodecs() {}
 

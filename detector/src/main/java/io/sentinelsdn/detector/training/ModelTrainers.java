@@ -1,12 +1,17 @@
 package io.sentinelsdn.detector.training;
 
+import io.sentinelsdn.detector.deep.AutoencoderConfig;
 import io.sentinelsdn.detector.model.ModelKind;
 import io.sentinelsdn.detector.tree.ForestConfig;
+import io.sentinelsdn.detector.tree.IsolationConfig;
 import java.util.List;
 
 /** The kinds of model that can be trained. A new kind is added here. */
 public final class ModelTrainers {
-    private static final List<ModelTrainer> ALL = List.of(new ForestModelTrainer(ForestConfig.DEFAULT));
+    private static final List<ModelTrainer> ALL = List.of(
+            new ForestModelTrainer(ForestConfig.DEFAULT),
+            new IsolationModelTrainer(IsolationConfig.DEFAULT),
+            new AutoencoderModelTrainer(AutoencoderConfig.DEFAULT));
 
     private ModelTrainers() {}
 
