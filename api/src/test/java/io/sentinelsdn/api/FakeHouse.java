@@ -12,6 +12,7 @@ import io.sentinelsdn.domain.mitigate.MitigationAction;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.net.ControllerRole;
 import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.FailMode;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.SwitchView;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
@@ -56,7 +57,7 @@ final class FakeHouse implements SwitchDirectory, TrafficSource {
                 1,
                 0,
                 new SwitchView.SessionView(ControllerRole.EQUAL, 0, true, Set.of("s1")),
-                new SwitchView.Abilities(List.of("QUEUE_STATS"), 100, List.of("FF"), null),
+                new SwitchView.Abilities(List.of("QUEUE_STATS"), 100, List.of("FF"), FailMode.SECURE),
                 List.of(new SwitchView.ClassCount("all", 17, 5L, null))));
     }
 

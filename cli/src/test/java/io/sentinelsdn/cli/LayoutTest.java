@@ -52,17 +52,18 @@ class LayoutTest {
 
     @Test
     void shouldKeepDomainFreeOfEverybody() {
-        mustNotImport("domain", "controller", "detector", "mitigation", "store", "api", "simulator", "cli");
+        mustNotImport("domain", "controller", "detector", "mitigation", "store", "ovsdb", "api", "simulator", "cli");
     }
 
     @Test
     void shouldKeepModulesApart() {
-        mustNotImport("controller", "detector", "mitigation", "store", "api", "simulator", "cli");
-        mustNotImport("detector", "controller", "mitigation", "store", "api", "simulator", "cli");
-        mustNotImport("mitigation", "controller", "detector", "store", "api", "simulator", "cli");
-        mustNotImport("store", "controller", "detector", "mitigation", "api", "simulator", "cli");
-        mustNotImport("simulator", "controller", "detector", "mitigation", "store", "api", "cli");
-        mustNotImport("api", "store", "simulator", "cli");
+        mustNotImport("controller", "detector", "mitigation", "store", "ovsdb", "api", "simulator", "cli");
+        mustNotImport("detector", "controller", "mitigation", "store", "ovsdb", "api", "simulator", "cli");
+        mustNotImport("mitigation", "controller", "detector", "store", "ovsdb", "api", "simulator", "cli");
+        mustNotImport("store", "controller", "detector", "mitigation", "ovsdb", "api", "simulator", "cli");
+        mustNotImport("ovsdb", "controller", "detector", "mitigation", "store", "api", "simulator", "cli");
+        mustNotImport("simulator", "controller", "detector", "mitigation", "store", "ovsdb", "api", "cli");
+        mustNotImport("api", "store", "ovsdb", "simulator", "cli");
     }
 
     @Test
@@ -70,6 +71,7 @@ class LayoutTest {
         livesOnlyIn("org.projectfloodlight", "controller.openflow", "simulator.ofswitch");
         livesOnlyIn("io.undertow", "api");
         livesOnlyIn("java.sql", "store.sqlite");
+        livesOnlyIn("io.netty", "controller", "ovsdb", "simulator", "benchmarks");
         livesOnlyIn("picocli", "cli");
         livesOnlyIn("org.apache.datasketches", "detector");
         livesOnlyIn("org.deeplearning4j", "detector.deep");
@@ -79,7 +81,8 @@ class LayoutTest {
 
     @Test
     void shouldHaveNoCyclesBetweenPackages() {
-        for (String module : List.of("controller", "detector", "mitigation", "store", "api", "simulator", "cli")) {
+        for (String module :
+                List.of("controller", "detector", "mitigation", "store", "ovsdb", "api", "simulator", "cli")) {
             ArchRule rule = slices().matching(ROOT + module + ".(*)..").should().beFreeOfCycles();
             rule.check(classes);
         }
@@ -87,7 +90,7 @@ class LayoutTest {
 
     @Test
     void shouldNeverLetAPrivateRoomImportItsRoot() {
-        for (String module : List.of("controller", "detector", "mitigation")) {
+        for (String module : List.of("controller", "detector", "mitigation", "ovsdb")) {
             noClasses()
                     .that()
                     .resideInAPackage(ROOT + module + ".*..")

@@ -1,6 +1,7 @@
 package io.sentinelsdn.controller;
 
 import io.sentinelsdn.controller.openflow.SwitchFeatures;
+import io.sentinelsdn.domain.net.FailMode;
 import io.sentinelsdn.domain.net.SwitchView.Abilities;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,12 @@ final class AbilityWords {
     private AbilityWords() {}
 
     /** The fail mode is not told over OpenFlow. */
-    static Abilities of(SwitchFeatures features) {
+    static Abilities of(SwitchFeatures features, FailMode failMode) {
         return new Abilities(
                 words(features.capabilities(), CAPABILITIES),
                 features.maxMeters(),
                 words(features.groups().types(), GROUP_TYPES),
-                null);
+                failMode);
     }
 
     private static List<String> words(int bits, String[] names) {

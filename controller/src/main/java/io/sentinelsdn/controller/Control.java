@@ -14,7 +14,9 @@ import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.metric.Counters.Counter;
 import io.sentinelsdn.domain.net.ControllerRole;
 import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.FailMode;
 import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.spi.FailModes;
 import io.sentinelsdn.domain.spi.FlowStore;
 import io.sentinelsdn.domain.spi.TopologyView.Attachment;
 import java.time.Clock;
@@ -50,6 +52,7 @@ final class Control implements AutoCloseable {
     private final AtomicInteger learning = new AtomicInteger();
     private final Counter learningDropped;
     private volatile BooleanSupplier suspicious = () -> false;
+    private volatile FailModes failModes = FailModes.NONE;
 
     Control(ControllerConfig config, Counters counters, EventSink events, FlowStore flowStore) {
         this.events = events;
@@ -91,6 +94,14 @@ final class Control implements AutoCloseable {
 
     boolean isSuspicious() {
         return suspicious.getAsBoolean();
+    }
+
+    void failModes(FailModes known) {
+        failModes = known;
+    }
+
+    FailMode failMode(Dpid dpid) {
+        return failModes.of(dpid);
     }
 
     Agents agents() {

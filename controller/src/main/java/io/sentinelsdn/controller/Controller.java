@@ -10,6 +10,7 @@ import io.sentinelsdn.domain.net.ControllerRole;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.SwitchView;
+import io.sentinelsdn.domain.spi.FailModes;
 import io.sentinelsdn.domain.spi.FlowDesk;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
 import io.sentinelsdn.domain.spi.FlowStore;
@@ -89,6 +90,11 @@ public final class Controller implements Network, TopologyView, SwitchDirectory,
     /** While the condition holds, five-tuple statistics are polled as often as the fast ones. */
     public void watchClosely(BooleanSupplier condition) {
         control.watchClosely(condition);
+    }
+
+    /** Who knows what switches do while no controller is there; asked from now on. */
+    public void failModes(FailModes known) {
+        control.failModes(known);
     }
 
     /**

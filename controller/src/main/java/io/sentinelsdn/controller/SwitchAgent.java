@@ -59,6 +59,7 @@ final class SwitchAgent implements SessionHandler {
     private SwitchSession session;
     private SwitchTotals totals;
     private SwitchViews views;
+    private FailModeWatch failMode;
     private SwitchQueries queries;
     private SwitchUserFlows userFlows;
     private SwitchPipeline pipeline;
@@ -138,6 +139,7 @@ final class SwitchAgent implements SessionHandler {
         Caller caller = new SessionCaller(session);
         totals = new SwitchTotals(caller, counters);
         views = new SwitchViews(session, totals);
+        failMode = new FailModeWatch(dpid());
         queries = new SwitchQueries(
                 caller,
                 counters.counter(
@@ -270,12 +272,14 @@ final class SwitchAgent implements SessionHandler {
     }
 
     private void publishView(boolean connected) {
+        failMode.look(control.failMode(dpid()));
         List<String> warnings = new ArrayList<>(control.fabric().warnings(dpid()));
+        failMode.concern().ifPresent(warnings::add);
         if (valve.isClosed()) {
             warnings.add("sends more than " + config.openFlow().packetInLimit()
                     + " packets a second: none are taken for a while");
         }
-        if (views.write(connected, pipeline, warnings)) {
+        if (views.write(connected, pipeline, failMode.mode(), warnings)) {
             SwitchView view = view();
             control.tablePressure(dpid(), view.tableLevel(), view.flowEntries(), (int) view.tableBudget());
         }

@@ -4,6 +4,7 @@ import io.sentinelsdn.controller.forwarding.Monitor;
 import io.sentinelsdn.controller.openflow.SwitchFeatures;
 import io.sentinelsdn.controller.openflow.SwitchSession;
 import io.sentinelsdn.controller.stats.TableSizes;
+import io.sentinelsdn.domain.net.FailMode;
 import io.sentinelsdn.domain.net.SwitchView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,10 +30,11 @@ final class SwitchViews {
     /**
      * Writes a new view.
      *
+     * @param failMode what it does while no controller is there
      * @param warnings what else people should know of the switch
      * @return whether its table level is another than before
      */
-    boolean write(boolean connected, SwitchPipeline pipeline, List<String> warnings) {
+    boolean write(boolean connected, SwitchPipeline pipeline, FailMode failMode, List<String> warnings) {
         SwitchView before = last;
         SwitchFeatures features = session.features();
         SwitchTables tables = pipeline.tables();
@@ -58,7 +60,7 @@ final class SwitchViews {
                 pipeline.health().errors(),
                 new SwitchView.SessionView(
                         session.role(), session.auxiliaries(), session.hasBundles(), session.certificate()),
-                AbilityWords.of(features),
+                AbilityWords.of(features, failMode),
                 totals.classes());
         return before != null && before.tableLevel() != last.tableLevel();
     }

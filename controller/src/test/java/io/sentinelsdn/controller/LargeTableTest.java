@@ -65,7 +65,7 @@ class LargeTableTest {
             assertThat(view(net).abilities().maxMeters()).isPositive();
             assertThat(view(net).abilities().failMode())
                     .as("not told over OpenFlow")
-                    .isNull();
+                    .isEqualTo(io.sentinelsdn.domain.net.FailMode.UNKNOWN);
         }
     }
 }

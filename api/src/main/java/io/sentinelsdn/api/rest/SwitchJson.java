@@ -91,7 +91,7 @@ record SwitchJson(
                 view.abilities().capabilities(),
                 view.abilities().maxMeters(),
                 view.abilities().groupTypes(),
-                view.abilities().failMode(),
+                view.abilities().failMode().wireName(),
                 view.classes(),
                 view.ports().stream().map(PortJson::of).toList());
     }

@@ -35,6 +35,13 @@ final class SettingsOptions {
             description = "PEM file with the certificates that sign those of switches; with it they must show one.")
     private String ofTlsCa;
 
+    @Option(
+            names = "--ovsdb",
+            paramLabel = "SERVER",
+            description = "Databases of switches to read: auto (the one of this machine, if there is one), off, or"
+                    + " unix:/path, tcp:host:port, ssl:host:port with commas between (default: auto).")
+    private String ovsdb;
+
     @Option(names = "--api-host", paramLabel = "HOST", description = "Address of the API (default: 127.0.0.1).")
     private String apiHost;
 
@@ -68,6 +75,7 @@ final class SettingsOptions {
         put(settings, Settings.Key.OF_TLS_CERT, ofTlsCert, "--of-tls-cert");
         put(settings, Settings.Key.OF_TLS_KEY, ofTlsKey, "--of-tls-key");
         put(settings, Settings.Key.OF_TLS_CA, ofTlsCa, "--of-tls-ca");
+        put(settings, Settings.Key.OVSDB, ovsdb, "--ovsdb");
         put(settings, Settings.Key.API_HOST, apiHost, "--api-host");
         put(settings, Settings.Key.API_PORT, apiPort, "--api-port");
         put(settings, Settings.Key.STATS_INTERVAL, statsInterval, "--stats-interval");

@@ -65,6 +65,18 @@ public final class Settings {
         MITIGATION_MODE("mitigation.mode", "auto", "auto, propose or off", Key::mode),
         RULE_LIFETIME("mitigation.rule_lifetime", "600s", "a duration from 1s to 65535s", Key::lifetime),
         ALLOW("mitigation.allow", "", "addresses or prefixes, for example [10.0.0.1, fd00::/64]", Key::prefixes),
+        OVSDB(
+                "switches.ovsdb",
+                "auto",
+                "auto, off, or database servers, for example [unix:/path, tcp:host:port, ssl:host:port]",
+                Key::ovsdb),
+        OVSDB_TLS_CERT("switches.ovsdb_tls_cert", "", "a PEM file with the certificate for databases", Key::optional),
+        OVSDB_TLS_KEY("switches.ovsdb_tls_key", "", "a PEM file with the key of the certificate", Key::optional),
+        OVSDB_TLS_CA(
+                "switches.ovsdb_tls_ca",
+                "",
+                "a PEM file with the certificates that sign those of databases",
+                Key::optional),
         SWITCHES("topology.switches", "", "number of switches expected, 0 to 100000", Key::count);
 
         private final String path;
@@ -149,6 +161,10 @@ public final class Settings {
 
         private static Object rate(String text) {
             return (double) between(Integer.parseInt(text), 1, 10_000_000);
+        }
+
+        private static Object ovsdb(String text) {
+            return OvsdbChoice.parse(text);
         }
 
         private static Object count(String text) {
@@ -319,6 +335,11 @@ public final class Settings {
     @SuppressWarnings("unchecked") // the parser of OF_TLS_BIND makes nothing else
     public Map<Dpid, String> bindings() {
         return (Map<Dpid, String>) values.get(Key.OF_TLS_BIND);
+    }
+
+    /** Which databases of switches are read. */
+    public OvsdbChoice ovsdb() {
+        return (OvsdbChoice) values.get(Key.OVSDB);
     }
 
     public MitigationMode mode() {

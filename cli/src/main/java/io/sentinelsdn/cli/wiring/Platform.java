@@ -23,6 +23,8 @@ import io.sentinelsdn.domain.spi.SwitchDirectory;
 import io.sentinelsdn.domain.spi.TrafficSource;
 import io.sentinelsdn.mitigation.MitigationConfig;
 import io.sentinelsdn.mitigation.Mitigator;
+import io.sentinelsdn.ovsdb.Ovsdb;
+import io.sentinelsdn.ovsdb.OvsdbConfig;
 import io.sentinelsdn.store.Stores;
 import java.io.IOException;
 import java.time.Clock;
@@ -54,6 +56,7 @@ public final class Platform implements AutoCloseable {
     private final HistoryStore store;
     private final ModelRegistry models;
     private final Controller controller;
+    private final Ovsdb ovsdb;
     private final Mitigator mitigator;
     private final Detector detector;
     private final Thread rehearsal;
@@ -67,12 +70,15 @@ public final class Platform implements AutoCloseable {
     public Platform(Settings settings) throws IOException {
         this.settings = settings;
         ControllerConfig controllerConfig = ControllerSettings.of(settings);
+        OvsdbConfig ovsdbConfig = OvsdbSettings.of(settings);
         rehearsal = new Thread(() -> Controller.rehearse(controllerConfig, REHEARSAL), "rehearsal");
         rehearsal.setDaemon(true);
         rehearsal.start();
         store = Stores.open(settings.dataDir(), Stores.DEFAULT_RETENTION, counters);
         models = new ModelRegistry(settings.dataDir().resolve("models"));
         controller = new Controller(controllerConfig, counters, events, store, this::newSink);
+        ovsdb = new Ovsdb(ovsdbConfig, counters);
+        controller.failModes(ovsdb);
         mitigator = new Mitigator(
                 MitigationConfig.defaults()
                         .withMode(settings.mode())
@@ -113,6 +119,7 @@ public final class Platform implements AutoCloseable {
         applySaid();
         controller.watchClosely(detector::suspicious);
         endRehearsal();
+        ovsdb.start();
         controller.start();
         api = ApiServer.start(
                 ApiConfig.at(
@@ -245,8 +252,16 @@ public final class Platform implements AutoCloseable {
                         "openflow_port",
                         controller.port()));
         components.put("model", Map.of("status", "ok", "active", models.active().id()));
+        components.put("ovsdb", ovsdbStatus());
         components.put("profile", Map.of("status", "ok", "name", settings.profileName()));
         return components;
+    }
+
+    private Map<String, Object> ovsdbStatus() {
+        int configured = settings.ovsdb().targets().size();
+        long connected = ovsdb.connectedDatabases();
+        String status = settings.ovsdb().isOff() ? "off" : connected >= configured ? "ok" : "degraded";
+        return Map.of("status", status, "databases_connected", connected, "databases_configured", configured);
     }
 
     /** Stops in the order of the data: no new switches, no new requests, then the rest; rules stay on switches. */
@@ -256,6 +271,7 @@ public final class Platform implements AutoCloseable {
             api.close();
         }
         controller.close();
+        ovsdb.close();
         detector.close();
         mitigator.close();
         store.close();

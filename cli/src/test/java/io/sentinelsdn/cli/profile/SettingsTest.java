@@ -72,6 +72,10 @@ class SettingsTest {
                         "mitigation.mode",
                         "mitigation.rule_lifetime",
                         "mitigation.allow",
+                        "switches.ovsdb",
+                        "switches.ovsdb_tls_cert",
+                        "switches.ovsdb_tls_key",
+                        "switches.ovsdb_tls_ca",
                         "topology.switches");
     }
 
@@ -96,6 +100,19 @@ class SettingsTest {
     void shouldReadLists() throws Exception {
         assertThat(read("mitigation:\n  allow: [10.0.0.1, 'fd00::/64']\n").allowed())
                 .containsExactly(Prefix.parse("10.0.0.1"), Prefix.parse("fd00::/64"));
+    }
+
+    @Test
+    void shouldReadWhichDatabasesOfSwitchesAreRead() throws Exception {
+        assertThat(Settings.defaults(dir).ovsdb().local()).isTrue();
+        assertThat(read("switches:\n  ovsdb: off\n").ovsdb().isOff()).isTrue();
+        assertThat(read("switches:\n  ovsdb: [unix:/run/a.sock, 'tcp:[fd00::1]:6640']\n")
+                        .ovsdb()
+                        .targets())
+                .hasToString("[unix:/run/a.sock, tcp:[fd00::1]:6640]");
+        assertThatThrownBy(() -> read("switches:\n  ovsdb: 10.0.0.1\n"))
+                .hasMessageContaining("lab.yaml:2: switches.ovsdb must be auto, off, or database servers")
+                .hasMessageContaining("not '10.0.0.1'");
     }
 
     @Test

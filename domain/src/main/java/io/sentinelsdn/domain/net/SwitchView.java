@@ -71,9 +71,9 @@ public record SwitchView(
      * @param capabilities words of OFPC_* (OpenFlow 1.3.5 section 7.3.1)
      * @param maxMeters largest number of meters, 0 for none that we can use
      * @param groupTypes words of OFPGT_*
-     * @param failMode {@code secure} or {@code standalone}, or null when nobody has read it
+     * @param failMode what it does while no controller is there
      */
-    public record Abilities(List<String> capabilities, long maxMeters, List<String> groupTypes, String failMode) {
+    public record Abilities(List<String> capabilities, long maxMeters, List<String> groupTypes, FailMode failMode) {
         public Abilities {
             capabilities = List.copyOf(capabilities);
             groupTypes = List.copyOf(groupTypes);
