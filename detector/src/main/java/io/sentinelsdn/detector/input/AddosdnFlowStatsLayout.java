@@ -1,12 +1,11 @@
 package io.sentinelsdn.detector.input;
 
-import io.sentinelsdn.detector.feature.FlowFeatures;
 import java.util.List;
 
 /**
- * AdDDoSDN's flow statistics: counters of table entries without addresses or protocol, labelled by the phase of the
- * run. Entries cannot be told apart from poll to poll, so rates are means since the entry was made; the age itself, which
- * nearly gives the label away, is not used.
+ * AdDDoSDN's flow statistics: entries of one table without addresses or protocol, labelled by the phase of the run.
+ * Counters and ages are not read, because they give the phase away: the rates of an interval come from the mean rates in
+ * two polls and the time between, see {@link TablePolls}. Splits by run.
  */
 final class AddosdnFlowStatsLayout implements Layout {
     @Override
@@ -16,7 +15,7 @@ final class AddosdnFlowStatsLayout implements Layout {
 
     @Override
     public List<String> columns() {
-        return List.of("run", "timestamp", "packet_count", "byte_count", "duration_sec", "duration_nsec", "priority");
+        return List.of("timestamp", "priority", "pkt_rate", "byte_rate");
     }
 
     @Override
@@ -26,19 +25,24 @@ final class AddosdnFlowStatsLayout implements Layout {
 
     @Override
     public Mapper mapper(Columns in, String labelColumn, LabelledFlows out) {
-        RowWriter writer = new RowWriter(out);
-        return () -> writer.write(
-                FlowFeatures.UNKNOWN_PROTOCOL,
-                in.amount("packet_count"),
-                in.amount("byte_count"),
-                Math.max(in.amount("duration_sec") + in.amount("duration_nsec") * 1e-9, RowWriter.POLL_SECONDS),
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                in.text(labelColumn),
-                in.text("run"),
-                Timestamps.parse(in.text("timestamp")));
+        TablePolls polls = new TablePolls(out);
+        boolean hasRun = in.has("run");
+        return new Mapper() {
+            @Override
+            public void record() throws BadValue {
+                polls.add(new TablePolls.Reading(
+                        hasRun ? in.text("run") : null,
+                        Timestamps.parse(in.text("timestamp")),
+                        in.text("priority"),
+                        in.amount("pkt_rate"),
+                        in.amount("byte_rate"),
+                        in.text(labelColumn)));
+            }
+
+            @Override
+            public void end() {
+                polls.end();
+            }
+        };
     }
 }

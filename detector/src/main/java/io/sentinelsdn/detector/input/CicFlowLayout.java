@@ -1,5 +1,6 @@
 package io.sentinelsdn.detector.input;
 
+import io.sentinelsdn.detector.feature.FlowFeatures;
 import java.util.List;
 
 /**
@@ -64,25 +65,27 @@ final class CicFlowLayout implements Layout {
     @Override
     public Mapper mapper(Columns in, String labelColumn, LabelledFlows out) {
         RowWriter writer = new RowWriter(out);
+        FlowShape shape = new FlowShape(in, 1 / MICROS);
         boolean hasProtocol = in.has("Protocol");
         boolean hasTime = in.has("Timestamp");
         return () -> {
-            int protocol = hasProtocol ? Protocols.parse(in.text("Protocol")) : -1;
-            double seconds = Math.max(in.amount(columns.get(0)) / MICROS, RowWriter.POLL_SECONDS);
+            int protocol = hasProtocol ? Protocols.parse(in.text("Protocol")) : FlowFeatures.UNKNOWN_PROTOCOL;
+            double duration = in.amount(columns.get(0));
             double packets = in.amount(columns.get(1));
             double back = in.amount(columns.get(2));
             double header = headerBytes(protocol);
-            writer.write(
+            writer.fillWhole(
                     protocol,
                     packets,
                     in.amount(columns.get(3)) + packets * header,
-                    seconds,
+                    duration / MICROS,
                     back,
                     in.amount(columns.get(4)) + back * header,
-                    Double.NaN,
-                    Double.NaN,
-                    Double.NaN,
+                    Double.NaN);
+            shape.fill(writer.row(), protocol, packets, back, header, duration);
+            writer.write(
                     in.text(labelColumn),
+                    protocol,
                     null,
                     hasTime ? Timestamps.parse(in.text("Timestamp")) : Double.NaN);
         };

@@ -1,5 +1,6 @@
 package io.sentinelsdn.detector.input;
 
+import io.sentinelsdn.detector.feature.FlowFeatures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ final class PolledFlows {
      * @param reverse names the entry of the other direction
      * @param time when, in seconds
      * @param age since the entry was made, in seconds
+     * @param interval what the file itself says of the interval up to this poll, or null
      */
     record Poll(
             String pollKey,
@@ -41,12 +43,33 @@ final class PolledFlows {
             double packets,
             double bytes,
             double age,
-            String label) {}
+            Counted interval,
+            String label) {
+        double life() {
+            return Math.max(age, RowWriter.POLL_SECONDS);
+        }
+    }
 
-    private record Interval(
-            double packets, double bytes, double seconds, double pps, double previousPps, double previousSize) {
+    /**
+     * What passed in an interval.
+     *
+     * @param seconds its length, &gt; 0
+     */
+    record Counted(double packets, double bytes, double seconds) {}
+
+    /**
+     * One entry between two polls.
+     *
+     * @param poll the poll at its end
+     * @param whole whether it began when the entry was made
+     */
+    private record Interval(Poll poll, Counted counted, boolean whole, double previousPps, double previousSize) {
+        double pps() {
+            return counted.packets() / counted.seconds();
+        }
+
         double meanSize() {
-            return packets > 0 ? bytes / packets : previousSize;
+            return counted.packets() > 0 ? counted.bytes() / counted.packets() : previousSize;
         }
     }
 
@@ -70,19 +93,27 @@ final class PolledFlows {
     }
 
     private void write(Poll poll, Interval interval, Interval reverse) throws BadValue {
-        writer.write(
+        Counted counted = interval.counted();
+        double scale =
+                reverse == null ? 0 : counted.seconds() / reverse.counted().seconds();
+        FlowFeatures.fill(
+                writer.row(),
                 poll.protocol(),
-                interval.packets(),
-                interval.bytes(),
-                interval.seconds(),
-                reverse == null ? 0 : reverse.packets() / reverse.seconds() * interval.seconds(),
-                reverse == null ? 0 : reverse.bytes() / reverse.seconds() * interval.seconds(),
+                counted.packets(),
+                counted.bytes(),
+                counted.seconds(),
+                reverse == null ? 0 : reverse.counted().packets() * scale,
+                reverse == null ? 0 : reverse.counted().bytes() * scale,
                 interval.previousPps(),
                 interval.previousSize(),
-                Double.NaN,
-                poll.label(),
-                null,
-                poll.time());
+                Double.NaN);
+        FlowFeatures.fillLife(
+                writer.row(),
+                interval.whole() ? Double.NaN : interval.pps(),
+                poll.packets() / poll.life(),
+                poll.bytes() / poll.life(),
+                reverse == null ? 0 : reverse.poll().packets() / reverse.poll().life());
+        writer.write(poll.label(), poll.protocol(), null, poll.time());
     }
 
     private Map<String, Interval> intervals() {
@@ -108,15 +139,22 @@ final class PolledFlows {
         return seen;
     }
 
+    /** The file's own figures come first, for its times are not always in order; but 0 may stand for no figure. */
     private static Interval interval(Poll now, Poll before, Interval previous) {
-        if (before == null || !continues(now, before)) {
-            double seconds = Math.max(now.age(), RowWriter.POLL_SECONDS);
-            return new Interval(now.packets(), now.bytes(), seconds, now.packets() / seconds, Double.NaN, Double.NaN);
+        boolean continues = before != null && continues(now, before);
+        double previousPps = continues ? previous.pps() : Double.NaN;
+        double previousSize = continues ? previous.meanSize() : Double.NaN;
+        boolean saysNothing = now.interval() == null || (now.interval().packets() == 0 && continues);
+        if (!saysNothing) {
+            return new Interval(now, now.interval(), false, previousPps, previousSize);
         }
-        double seconds = now.time() - before.time();
-        double packets = now.packets() - before.packets();
-        return new Interval(
-                packets, now.bytes() - before.bytes(), seconds, packets / seconds, previous.pps(), previous.meanSize());
+        if (!continues) {
+            Counted life = new Counted(now.packets(), now.bytes(), now.life());
+            return new Interval(now, life, true, Double.NaN, Double.NaN);
+        }
+        Counted between =
+                new Counted(now.packets() - before.packets(), now.bytes() - before.bytes(), now.time() - before.time());
+        return new Interval(now, between, false, previousPps, previousSize);
     }
 
     /** Whether this is the same entry: older by about the time between, and its counters did not fall. */

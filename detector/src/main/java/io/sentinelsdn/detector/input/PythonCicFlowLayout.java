@@ -35,23 +35,26 @@ final class PythonCicFlowLayout implements Layout {
     @Override
     public Mapper mapper(Columns in, String labelColumn, LabelledFlows out) {
         RowWriter writer = new RowWriter(out);
+        FlowShape shape = new FlowShape(in, 1);
         boolean hasRun = in.has("run");
         boolean hasTime = in.has("timestamp");
         return () -> {
             int protocol = Protocols.parse(in.text("protocol"));
+            double duration = in.amount("flow_duration");
             double packets = in.amount("tot_fwd_pkts");
             double back = in.amount("tot_bwd_pkts");
-            writer.write(
+            writer.fillWhole(
                     protocol,
                     packets,
                     in.amount("totlen_fwd_pkts"),
-                    Math.max(in.amount("flow_duration"), RowWriter.POLL_SECONDS),
+                    duration,
                     back,
                     in.amount("totlen_bwd_pkts"),
-                    Double.NaN,
-                    Double.NaN,
-                    protocol == TCP ? synShare(in, packets, back) : Double.NaN,
+                    protocol == TCP ? synShare(in, packets, back) : Double.NaN);
+            shape.fill(writer.row(), protocol, packets, back, 0, duration);
+            writer.write(
                     in.text(labelColumn),
+                    protocol,
                     hasRun ? in.text("run") : null,
                     hasTime ? Timestamps.parse(in.text("timestamp")) : Double.NaN);
         };

@@ -50,6 +50,7 @@ final class RyuFlowStatsLayout implements Layout {
                         in.amount("packet_count"),
                         in.amount("byte_count"),
                         in.amount("flow_duration_sec") + in.amount("flow_duration_nsec") * 1e-9,
+                        null,
                         in.text(labelColumn)));
             }
 

@@ -241,6 +241,25 @@ final class FlowRows {
         return lowFloat(word(row, BEFORE));
     }
 
+    /** Packets per second since the switch made the entry. */
+    double lifePps(int row) {
+        return word(row, RAW_PACKETS) / lifeSeconds(row);
+    }
+
+    /** Bytes per second since the switch made the entry. */
+    double lifeBytesPerSecond(int row) {
+        return word(row, RAW_BYTES) / lifeSeconds(row);
+    }
+
+    /** Whether the entry is older than what the rates span. */
+    boolean livedLonger(int row) {
+        return lastNs(row) - createdNs(row) > spanNs(row) + SECOND / 2;
+    }
+
+    private double lifeSeconds(int row) {
+        return Math.max(SECOND, lastNs(row) - createdNs(row)) / (double) SECOND;
+    }
+
     /** How long the readings span from which the rates come, to a microsecond. */
     long spanNs(int row) {
         return (int) word(row, SPANS) * 1000L;

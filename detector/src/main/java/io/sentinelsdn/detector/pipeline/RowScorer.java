@@ -35,6 +35,12 @@ final class RowScorer {
                 rows.previousPps(row),
                 rows.previousSize(row),
                 rows.protocol(row) == IpProto.TCP ? 0 : Double.NaN);
+        FlowFeatures.fillLife(
+                features,
+                rows.livedLonger(row) ? rows.pps(row) : Double.NaN,
+                rows.lifePps(row),
+                rows.lifeBytesPerSecond(row),
+                reverse >= 0 ? rows.lifePps(reverse) : 0);
         return model.attack(features);
     }
 }

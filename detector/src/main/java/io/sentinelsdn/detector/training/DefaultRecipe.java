@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
 
 /**
  * What the model in the jar learns from and is judged by: AdDDoSDN's runs, earlier and later, and generated flows of two
- * seeds.
+ * seeds. It works on live traffic, so it learns from nothing that the live flow table does not know.
  */
 final class DefaultRecipe {
-    static final ForestConfig FOREST = new ForestConfig(40, 12, 5, 0, 0, 0, 42, 2);
+    static final ForestConfig FOREST = new ForestConfig(40, 12, 5, 8, 0, 0, 42, 2);
 
     private static final double TEST_SIZE = 0.2;
     private static final int GENERATED = 60_000;
@@ -120,6 +120,7 @@ final class DefaultRecipe {
             String label = addosdn.labelTexts().get(addosdn.label(index));
             if (addosdn.classIndex(index) == 0 || label.startsWith("ad_") == adversarial) {
                 addosdn.copyRow(index, row);
+                FlowFeatures.maskToLive(row);
                 part.add(row, addosdn.classIndex(index), label, null, Double.NaN);
             }
         }

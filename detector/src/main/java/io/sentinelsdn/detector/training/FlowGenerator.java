@@ -166,7 +166,8 @@ public final class FlowGenerator {
     /** ACK, RST, FIN or flagless TCP packets nobody asked for. */
     private void ackFlood() {
         double rate = logUniform(300, 2e5);
-        flow(TCP, rate, pick(54, 54, 60, 66, 74) + uniform(0, 2), rate * repliesOf(0.5), pick(54, 60, 74));
+        double frame = pick(54, 54, 58, 60, 66, 74) + (random.nextBoolean() ? 0 : uniform(0, 2));
+        flow(TCP, rate, frame, rate * repliesOf(0.5), pick(54, 60, 74));
     }
 
     /** None, a few (limited or overloaded victim), or one for one. */
@@ -207,6 +208,17 @@ public final class FlowGenerator {
                 previous,
                 previousSize,
                 synShare);
+        if (random.nextInt(10) > 0) {
+            life(out, packets / seconds, back / seconds, first);
+        }
+    }
+
+    /** Most flows are as they always were; an entry seen first has no other life. */
+    private void life(float[] out, double nowPps, double nowBack, boolean first) {
+        double before = first || random.nextInt(4) > 0 ? 1 : logUniform(0.05, 5);
+        double lifePps = first ? nowPps : nowPps == 0 ? logUniform(0.05, 50) : nowPps * before * uniform(0.9, 1.1);
+        double lifeBack = first || nowPps == 0 ? nowBack : nowBack * lifePps / nowPps;
+        FlowFeatures.fillLife(out, first ? UNKNOWN : nowPps, lifePps, lifePps * size, lifeBack);
     }
 
     /** Most flows go on as before; some grow or fade, and idle ones may have been busy. */

@@ -161,7 +161,7 @@ public final class Trainer {
                 configuration);
     }
 
-    /** Distinct rows as the trees want them; a row that occurs n times weighs 1 + ln n. */
+    /** Distinct rows as the trees want them; a row that occurs n times weighs the square root of n. */
     static LabelledRows rows(LabelledFlows flows, DistinctRows distinct) {
         float[] values = new float[distinct.size() * FlowFeatures.COUNT];
         int[] labels = new int[distinct.size()];
@@ -173,7 +173,7 @@ public final class Trainer {
             flows.copyRow(distinct.first(i), row);
             System.arraycopy(row, 0, values, i * FlowFeatures.COUNT, FlowFeatures.COUNT);
             labels[i] = flows.classIndex(distinct.first(i));
-            weights[i] = (float) (1 + StrictMath.log(distinct.count(i)));
+            weights[i] = (float) Math.sqrt(distinct.count(i));
             normal |= labels[i] == 0;
             attack |= labels[i] != 0;
         }

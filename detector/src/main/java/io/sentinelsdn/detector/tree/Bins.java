@@ -1,6 +1,7 @@
 package io.sentinelsdn.detector.tree;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Each feature cut into at most 256 bins at its quantiles. Bin 0 is {@code NaN}; bin {@code b > 0} holds the values
@@ -35,6 +36,22 @@ final class Bins {
     /** The bins of all rows, one byte each, unsigned. */
     byte[] column(int feature) {
         return columns[feature];
+    }
+
+    /** The features that are not the same in all rows, ascending: only these can split. */
+    int[] varying() {
+        return IntStream.range(0, columns.length)
+                .filter(feature -> varies(columns[feature]))
+                .toArray();
+    }
+
+    private static boolean varies(byte[] column) {
+        for (byte bin : column) {
+            if (bin != column[0]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int count(int feature) {

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param trees number of trees, 1 to 1000
  * @param depth greatest depth, 1 to 24
  * @param minLeaf fewest drawn rows in a leaf, &ge; 1
- * @param mtry features tried at a node; 0 for the square root of their number, rounded up
+ * @param mtry features tried at a node; 0 for the square root of the number of those that vary, rounded up
  * @param balance how much rare classes are drawn more often: 0 as they come, 1 all classes alike
  * @param sampleRows rows drawn for each tree; 0 for as many as there are
  * @param seed where all chance comes from: the same seed and rows give the same forest

@@ -31,10 +31,7 @@ final class TreeGrower {
         this.config = config;
         random = new SplittableRandom(seed);
         classes = rows.classNames().size();
-        order = new int[rows.features()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i;
-        }
+        order = bins.varying();
         drawn = sampler.draw(config.sampleRows() == 0 ? rows.size() : config.sampleRows(), random);
         spare = new int[drawn.length];
         histogram = new int[Bins.MAX * classes];

@@ -114,17 +114,19 @@ public final class Observer {
 
         /** What the model thinks of an attack that has no flow entries, taken as one flow over one second. */
         private double scoreOfTheWhole() {
+            double back = measure == Measure.ONE_WAY_UDP ? 0 : Double.NaN;
             FlowFeatures.fill(
                     features,
                     protocol(),
                     pps,
                     bps / 8,
                     1,
-                    measure == Measure.ONE_WAY_UDP ? 0 : Double.NaN,
-                    measure == Measure.ONE_WAY_UDP ? 0 : Double.NaN,
+                    back,
+                    back,
                     Double.NaN,
                     Double.NaN,
                     measure == Measure.HALF_OPEN_SYN ? 1 : Double.NaN);
+            FlowFeatures.fillLife(features, Double.NaN, pps, bps / 8, back);
             return model.attack(features);
         }
 

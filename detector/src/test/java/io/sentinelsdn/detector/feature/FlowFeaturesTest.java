@@ -3,6 +3,7 @@ package io.sentinelsdn.detector.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class FlowFeaturesTest {
@@ -15,11 +16,16 @@ class FlowFeaturesTest {
         assertThat(FlowFeatures.NAMES).hasSize(FlowFeatures.COUNT).doesNotHaveDuplicates();
         assertThat(FlowFeatures.NAMES.get(FlowFeatures.MEAN_SIZE)).isEqualTo("mean_size");
         assertThat(FlowFeatures.NAMES.get(FlowFeatures.SYN_SHARE)).isEqualTo("syn_share");
+        assertThat(FlowFeatures.NAMES.get(FlowFeatures.REVERSE_BYTES_RATIO)).isEqualTo("reverse_bytes_ratio");
+        assertThat(FlowFeatures.NAMES.get(FlowFeatures.SHAPE)).isEqualTo("size_min");
+        assertThat(FlowFeatures.NAMES.get(FlowFeatures.LOG_REVERSE_WINDOW)).isEqualTo("log_reverse_window");
+        assertThat(FlowFeatures.NAMES.get(FlowFeatures.TABLE)).isEqualTo("table_rate_vs_life");
+        assertThat(FlowFeatures.NAMES).containsAll(FlowFeatures.TRANSFERABLE);
     }
 
     @Test
     void shouldPinTheSchemaHash() {
-        assertThat(FlowFeatures.HASH).isEqualTo("d2bc8accc7a46fc7e5f2c951892ea797c0750d1ab8eec392b4257bcd752df112");
+        assertThat(FlowFeatures.HASH).isEqualTo("59695e7ba01c7c4e22df71537076cc03fb072f70dc5e27d31276d170d36c957e");
     }
 
     @Test
@@ -37,6 +43,45 @@ class FlowFeaturesTest {
         assertThat(row[FlowFeatures.ONE_WAY]).isZero();
         assertThat(row[FlowFeatures.PPS_CHANGE]).isCloseTo(0.00995f, within(1e-4f));
         assertThat(row[FlowFeatures.SIZE_CHANGE]).isEqualTo(20);
+    }
+
+    @Test
+    void shouldCompareTheIntervalWithTheLifeOfTheEntry() {
+        FlowFeatures.fill(row, 17, 20, 1000, 2, 5, 3000, UNKNOWN, UNKNOWN, UNKNOWN);
+        assertThat(row[FlowFeatures.LIFE_LOG_PPS]).isNaN();
+
+        FlowFeatures.fillLife(row, 10, 100, 60_000, 25);
+
+        assertThat(row[FlowFeatures.LIFE_LOG_PPS]).isCloseTo(4.61512f, within(1e-4f));
+        assertThat(row[FlowFeatures.LIFE_LOG_BYTES_PER_SECOND]).isCloseTo(11.00211f, within(1e-4f));
+        assertThat(row[FlowFeatures.LIFE_MEAN_SIZE]).isEqualTo(600);
+        assertThat(row[FlowFeatures.LIFE_REVERSE_RATIO]).isEqualTo(0.25f);
+        assertThat(row[FlowFeatures.RATE_VS_LIFE]).isCloseTo((float) Math.log(10.1 / 100.1), within(1e-4f));
+        assertThat(row[FlowFeatures.REVERSE_BYTES_RATIO]).isCloseTo((float) Math.log(3001 / 1001.0), within(1e-4f));
+        FlowFeatures.fillLife(row, UNKNOWN, 10, 500, 0);
+        assertThat(row[FlowFeatures.RATE_VS_LIFE]).isNaN();
+    }
+
+    @Test
+    void shouldForgetTheRowBefore() {
+        Arrays.fill(row, 7);
+
+        FlowFeatures.fill(row, 17, 20, 1000, 2, 5, 3000, UNKNOWN, UNKNOWN, UNKNOWN);
+
+        for (int feature = FlowFeatures.SHAPE; feature < FlowFeatures.COUNT; feature++) {
+            assertThat(row[feature]).isNaN();
+        }
+    }
+
+    @Test
+    void shouldKeepOnlyWhatTheFlowTableKnowsWhenMasked() {
+        Arrays.fill(row, 7);
+
+        FlowFeatures.maskToLive(row);
+
+        for (int feature = 0; feature < FlowFeatures.COUNT; feature++) {
+            assertThat(Float.isNaN(row[feature])).isEqualTo(feature >= FlowFeatures.LIVE);
+        }
     }
 
     @Test

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FlowFileTest {
+    private static final String TABLE = "run,timestamp,priority,packet_count,byte_count,duration_sec,duration_nsec,"
+            + "pkt_rate,byte_rate,Label_multi\n";
     private static final Path SHARED = Path.of("../../shared/data");
 
     @TempDir
@@ -62,6 +64,91 @@ class FlowFileTest {
         assertThat(row[FlowFeatures.LOG_PPS]).isCloseTo((float) Math.log1p(100), within(1e-4f));
         assertThat(row[FlowFeatures.PPS_CHANGE]).isNaN();
         assertThat(row[FlowFeatures.ONE_WAY]).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCompareAnEntryWithItsWholeLife() {
+        FlowFile file = read(TestFiles.MENDELEY
+                + "100,1,10.0.0.1,10.0.0.2,3000,300000,100,0,0,2,0,30,2940,1,1,ICMP,1,0,0,0,0,0,0\n"
+                + "100,1,10.0.0.2,10.0.0.1,600,60000,20,0,0,2,0,0,0,0,1,ICMP,1,0,0,0,0,0,0\n");
+
+        file.flows().copyRow(0, row);
+        assertThat(row[FlowFeatures.LOG_PPS]).isCloseTo((float) Math.log1p(1), within(1e-4f));
+        assertThat(row[FlowFeatures.MEAN_SIZE]).isEqualTo(98);
+        assertThat(row[FlowFeatures.LIFE_LOG_PPS]).isCloseTo((float) Math.log1p(30), within(1e-4f));
+        assertThat(row[FlowFeatures.LIFE_MEAN_SIZE]).isEqualTo(100);
+        assertThat(row[FlowFeatures.RATE_VS_LIFE]).isCloseTo((float) Math.log(1.1 / 30.1), within(1e-4f));
+        assertThat(row[FlowFeatures.LIFE_REVERSE_RATIO]).isEqualTo(1);
+        file.flows().copyRow(1, row);
+        assertThat(row[FlowFeatures.LOG_PPS]).isCloseTo((float) Math.log1p(30), within(1e-4f));
+        assertThat(row[FlowFeatures.RATE_VS_LIFE]).isNaN();
+    }
+
+    @Test
+    void shouldReadTheShapeOfAFlowUnderAnyVersionsNames() {
+        String[] headers = {
+            "Flow Duration,Total Fwd Packets,Total Backward Packets,Total Length of Fwd Packets,"
+                    + "Total Length of Bwd Packets,Protocol,Fwd Packet Length Max,Fwd Packet Length Std,Fwd IAT Mean,"
+                    + "Fwd IAT Std,Flow IAT Max,RST Flag Count,Fwd Header Length,act_data_pkt_fwd,"
+                    + "Init_Win_bytes_forward,Label\n",
+            "Flow Duration,Tot Fwd Pkts,Tot Bwd Pkts,TotLen Fwd Pkts,TotLen Bwd Pkts,Protocol,Fwd Pkt Len Max,"
+                    + "Fwd Pkt Len Std,Fwd IAT Mean,Fwd IAT Std,Flow IAT Max,RST Flag Cnt,Fwd Header Len,"
+                    + "Fwd Act Data Pkts,Init Fwd Win Byts,Label\n",
+            "Flow Duration,Total Fwd Packet,Total Bwd packets,Total Length of Fwd Packet,Total Length of Bwd Packet,"
+                    + "Protocol,Fwd Packet Length Max,Fwd Packet Length Std,Fwd IAT Mean,Fwd IAT Std,Flow IAT Max,"
+                    + "RST Flag Count,Fwd Header Length,Fwd Act Data Pkts,FWD Init Win Bytes,Label\n"
+        };
+        for (String header : headers) {
+            FlowFile file = read(header + "4000000,4,0,184,0,6,90,50,1000000,500000,2000000,1,-8,2,1023,DDoS\n");
+
+            file.flows().copyRow(0, row);
+            assertThat(row[FlowFeatures.SIZE_MAX]).isEqualTo(144);
+            assertThat(row[FlowFeatures.SIZE_VARIATION]).isEqualTo(0.5f);
+            assertThat(row[FlowFeatures.GAP_VARIATION]).isEqualTo(0.5f);
+            assertThat(row[FlowFeatures.LONGEST_GAP_SHARE]).isEqualTo(0.5f);
+            assertThat(row[FlowFeatures.LOG_MEAN_GAP]).isZero();
+            assertThat(row[FlowFeatures.RST_SHARE]).isEqualTo(0.25f);
+            assertThat(row[FlowFeatures.DATA_SHARE]).isEqualTo(0.5f);
+            assertThat(row[FlowFeatures.LOG_WINDOW]).isCloseTo((float) Math.log(1024), within(1e-4f));
+            assertThat(row[FlowFeatures.HEADER_SIZE]).isNaN();
+            assertThat(row[FlowFeatures.SIZE_MIN]).isNaN();
+            assertThat(row[FlowFeatures.RATE_VS_LIFE]).isNaN();
+        }
+    }
+
+    @Test
+    void shouldTakeRatesOfATableFromItsMeanRatesAlone() {
+        // 20 packets of 100 bytes in the first 10 s, 200 of 50 in the next
+        FlowFile file = read(TABLE
+                + "r,100,10,7,8,3,0,2,200,normal\n"
+                + "r,110,10,5,1,9,0,11,600,syn_flood\n"
+                + "r,111,10,1,2,4,0,11,600,udp_flood\n");
+
+        assertThat(file.layout()).isEqualTo("adddosdn_flowstats");
+        file.flows().copyRow(0, row);
+        assertThat(row[FlowFeatures.LOG_PPS]).isNaN();
+        assertThat(row[FlowFeatures.LIFE_LOG_PPS]).isCloseTo((float) Math.log1p(2), within(1e-4f));
+        for (int again = 1; again <= 2; again++) {
+            file.flows().copyRow(again, row);
+            assertThat(row[FlowFeatures.LOG_PPS]).isCloseTo((float) Math.log1p(20), within(1e-4f));
+            assertThat(row[FlowFeatures.MEAN_SIZE]).isCloseTo(50, within(1e-3f));
+            assertThat(row[FlowFeatures.RATE_VS_LIFE]).isCloseTo((float) Math.log(20.1 / 11.1), within(1e-4f));
+        }
+    }
+
+    @Test
+    void shouldNotLookAtAgesAndCountersOfATable() {
+        String one = "r,100,10,70,80,30,0,2,200,normal\nr,110,10,50,10,90,0,11,600,syn_flood\n";
+        String other = "r,100,10,1,2,3,4,2,200,normal\nr,110,10,99999,1,0,9,11,600,syn_flood\n";
+        float[] otherRow = new float[FlowFeatures.COUNT];
+        LabelledFlows flows = read(TABLE + one).flows();
+        LabelledFlows otherFlows = read(TABLE + other).flows();
+
+        for (int i = 0; i < 2; i++) {
+            flows.copyRow(i, row);
+            otherFlows.copyRow(i, otherRow);
+            assertThat(row).isEqualTo(otherRow);
+        }
     }
 
     @Test

@@ -93,6 +93,7 @@ class DefaultModelTest {
             int protocol, double pps, double size, double back, double backSize, double previous, double synShare) {
         double previousSize = Double.isNaN(previous) ? UNKNOWN : size;
         FlowFeatures.fill(row, protocol, pps, pps * size, 1, back, back * backSize, previous, previousSize, synShare);
+        FlowFeatures.fillLife(row, Double.isNaN(previous) ? UNKNOWN : pps, pps, pps * size, back);
         FOREST.score(row, out);
         int best = 0;
         for (int c = 1; c < out.length; c++) {
