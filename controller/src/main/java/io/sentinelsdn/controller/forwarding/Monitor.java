@@ -38,8 +38,8 @@ public final class Monitor {
      */
     private static final int MOST_SIBLINGS = 32;
 
-    /** Never assigned (RFC 5237), and openflowj cannot write a match of it: its packets are only sampled. */
-    private static final int RESERVED_PROTOCOL = 255;
+    /** Ports beyond are not counted: a switch has fewer, whatever its statistics say. */
+    private static final int MOST_PORTS = 8_192;
 
     private static final int ELEPHANT_REPEATS = 8;
     private static final double CALM_PPS = 100;
@@ -83,7 +83,7 @@ public final class Monitor {
 
     /** An IP packet that a punt let through. */
     public void punted(PacketIn packet, long nowNs) {
-        if (!packet.isIp || packet.isLaterFragment || packet.protocol == RESERVED_PROTOCOL || !deservesEntry(packet)) {
+        if (!packet.isIp || packet.isLaterFragment || packet.protocol == IpProto.RESERVED || !deservesEntry(packet)) {
             return;
         }
         FineTable.Key key = FineTable.Key.of(packet);
@@ -103,6 +103,9 @@ public final class Monitor {
 
     /** Counters of a port's miss entry. */
     public void missCounted(int portNumber, long packets, long nowNs) {
+        if (ports.size() >= MOST_PORTS && !ports.containsKey(portNumber)) {
+            return;
+        }
         PortMonitor port = ports.computeIfAbsent(portNumber, unused -> new PortMonitor());
         double pps = port.missCounted(packets, nowNs);
         if (!port.isCoarse() && pps > OVERLOAD * config.puntsPerPort() / 2.0) {

@@ -1,5 +1,6 @@
 package io.sentinelsdn.domain.flow;
 
+import io.sentinelsdn.domain.net.IpProto;
 import io.sentinelsdn.domain.net.Prefix;
 
 /**
@@ -9,7 +10,7 @@ import io.sentinelsdn.domain.net.Prefix;
  * @param inPort ingress port, or null
  * @param src source prefix, or null
  * @param dst destination prefix, or null; same family as {@code src}
- * @param ipProto IP protocol, or null
+ * @param ipProto IP protocol, 0 to 254, or null
  * @param srcPort TCP or UDP source port, needs {@code ipProto}, or null
  * @param dstPort TCP or UDP destination port, needs {@code ipProto}, or null
  * @param icmpType ICMP type, needs {@code ipProto} 1 or 58, or null
@@ -39,6 +40,10 @@ public record Match(
         }
         if (ipProto != null && ipVersion == null) {
             throw new IllegalArgumentException("ipProto needs an address or ipVersion");
+        }
+        if (ipProto != null && (ipProto < 0 || ipProto >= IpProto.RESERVED)) {
+            throw new IllegalArgumentException(
+                    "ipProto must be between 0 and 254, 255 is reserved (RFC 5237): " + ipProto);
         }
         if ((srcPort != null || dstPort != null) && (ipProto == null || (ipProto != 6 && ipProto != 17))) {
             throw new IllegalArgumentException("ports need ipProto 6 or 17: " + ipProto);
@@ -92,7 +97,7 @@ public record Match(
         add(text, "ip", ipVersion);
         add(text, "src", src);
         add(text, "dst", dst);
-        add(text, "proto", ipProto == null ? null : io.sentinelsdn.domain.net.IpProto.name(ipProto));
+        add(text, "proto", ipProto == null ? null : IpProto.name(ipProto));
         add(text, "src_port", srcPort);
         add(text, "dst_port", dstPort);
         add(text, "icmp_type", icmpType);

@@ -6,6 +6,8 @@ public final class IpProto {
     public static final int TCP = 6;
     public static final int UDP = 17;
     public static final int ICMPV6 = 58;
+    /** Never assigned (RFC 5237); no rule can name it. */
+    public static final int RESERVED = 255;
 
     public static final int TCP_FIN = 0x01;
     public static final int TCP_SYN = 0x02;

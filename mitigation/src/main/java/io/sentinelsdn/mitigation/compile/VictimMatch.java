@@ -36,7 +36,7 @@ final class VictimMatch {
     /** Everything of the attack's protocol to the victim; for SYN floods initial SYNs only. */
     static Match base(AttackEvidence evidence) {
         Match match = Match.destination(Prefix.host(evidence.target()));
-        if (evidence.protocol() <= 0 || evidence.protocol() > 255) {
+        if (evidence.protocol() <= 0 || evidence.protocol() >= IpProto.RESERVED) {
             return match;
         }
         return match.withProto(evidence.protocol())

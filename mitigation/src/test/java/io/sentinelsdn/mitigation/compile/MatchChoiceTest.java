@@ -214,6 +214,17 @@ class MatchChoiceTest {
                 .sum();
     }
 
+    @Test
+    void shouldNameNoProtocolThatNoRuleCanName() {
+        IpAddress target = IpAddress.parse("10.0.0.4");
+        AttackEvidence reserved =
+                new AttackEvidence(target, 255, null, false, true, 4000, 4e6, at(3, 4000), List.of(), 5000, List.of());
+
+        assertThat(choose(reserved).shapes())
+                .singleElement()
+                .satisfies(shape -> assertThat(shape.match().describe()).isEqualTo("in_port=3,ip=4,dst=10.0.0.4"));
+    }
+
     private static AttackEvidence syn(boolean spoofed, List<Ingress> ingress, List<SourceShare> sources) {
         double pps = ingress.stream().mapToDouble(Ingress::pps).sum();
         return new AttackEvidence(
