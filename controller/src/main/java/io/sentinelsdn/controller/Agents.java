@@ -15,8 +15,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * any thread may read.
  */
 final class Agents {
-    private static final int MOST_REMEMBERED = 4_096;
-
     private final Map<Dpid, SwitchAgent> connected = new ConcurrentSkipListMap<>();
     private final Map<Dpid, SwitchView> gone = new ConcurrentHashMap<>();
 
@@ -31,10 +29,13 @@ final class Agents {
         if (!connected.remove(agent.dpid(), agent)) {
             return false;
         }
-        if (gone.size() < MOST_REMEMBERED) {
-            gone.put(agent.dpid(), agent.view());
-        }
+        gone.put(agent.dpid(), agent.view());
         return true;
+    }
+
+    /** A switch that is gone is not remembered any longer. */
+    void forget(Dpid dpid) {
+        gone.remove(dpid);
     }
 
     /** The agent of a switch, or null when it is not connected. */

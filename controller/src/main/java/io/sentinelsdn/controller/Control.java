@@ -2,8 +2,8 @@ package io.sentinelsdn.controller;
 
 import io.netty.buffer.ByteBuf;
 import io.sentinelsdn.controller.openflow.PacketIn;
-import io.sentinelsdn.controller.openflow.SwitchFeatures;
 import io.sentinelsdn.controller.topology.Claims;
+import io.sentinelsdn.controller.topology.Departed;
 import io.sentinelsdn.controller.topology.End;
 import io.sentinelsdn.controller.topology.Lldp;
 import io.sentinelsdn.domain.event.Event;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +36,12 @@ import org.slf4j.LoggerFactory;
 final class Control implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Control.class);
     private static final int MOST_LEARNING = 10_000;
+    /** Probes of one switch that wait for the control thread. */
+    private static final int MOST_PROBES = 256;
+    /** Switches that are gone, and ports and counters of theirs that are remembered. */
+    private static final int MOST_DEPARTED = 1_024;
+
+    private static final int MOST_REMEMBERED = 32_768;
     private static final int TICK_MS = 50;
     private static final int VIEW_MS = 100;
     private static final int SECOND_MS = 1_000;
@@ -49,8 +54,9 @@ final class Control implements AutoCloseable {
     private final Fabric fabric;
     private final HostDesk hosts;
     private final Refusals refusals = new Refusals();
-    private final AtomicInteger learning = new AtomicInteger();
-    private final Counter learningDropped;
+    private final Departed departed = new Departed(MOST_DEPARTED, MOST_REMEMBERED);
+    private final Gate learning;
+    private final Counter probesDropped;
     private volatile BooleanSupplier suspicious = () -> false;
     private volatile FailModes failModes = FailModes.NONE;
 
@@ -62,7 +68,11 @@ final class Control implements AutoCloseable {
         fabric = new Fabric(config, thread, agents, counters);
         hosts = new HostDesk(thread, agents, fabric);
         fabric.listeners(hosts::forget, hosts::adopt, hosts::cables);
-        learningDropped = counters.counter("sentinel_learning_dropped_total", "Host observations dropped when busy");
+        learning = new Gate(
+                MOST_LEARNING,
+                counters.counter("sentinel_learning_dropped_total", "Host observations dropped when busy"));
+        probesDropped = counters.counter(
+                "sentinel_probes_dropped_total", "LLDP frames not looked at: too many from one switch at once");
         counters.gauge("sentinel_switches", "Connected switches", agents::count);
         counters.gauge(
                 "sentinel_switches_table_pressure",
@@ -168,23 +178,32 @@ final class Control implements AutoCloseable {
                 : agent.requestRole(role);
     }
 
-    void probeArrived(Dpid dpid, int port, ByteBuf payload) {
+    /** A gate for the probes of one switch, so that none keeps the others from being heard. */
+    Gate probeGate() {
+        return new Gate(MOST_PROBES, probesDropped);
+    }
+
+    void probeArrived(Dpid dpid, int port, ByteBuf payload, Gate gate) {
+        if (!gate.enter()) {
+            return;
+        }
         Lldp.Probe probe = fabric.read(payload);
-        thread.post(() -> fabric.probeArrived(probe, new End(dpid, port)));
+        thread.post(() -> {
+            gate.leave();
+            fabric.probeArrived(probe, new End(dpid, port));
+        });
     }
 
     /** Answers whether the observation was taken. */
     boolean hostSeen(SwitchAgent agent, PacketIn packet) {
-        if (learning.get() >= MOST_LEARNING) {
-            learningDropped.increment();
+        if (!learning.enter()) {
             return false;
         }
         long mac = packet.ethSrc;
         Attachment place = new Attachment(agent.dpid(), packet.inPort);
         IpAddress claim = Claims.of(packet);
-        learning.incrementAndGet();
         thread.post(() -> {
-            learning.decrementAndGet();
+            learning.leave();
             hosts.learn(mac, place, claim);
         });
         return true;
@@ -204,10 +223,12 @@ final class Control implements AutoCloseable {
         thread.post(() -> fabric.planAnswered(dpid));
     }
 
-    void portsChanged(SwitchAgent agent, List<SwitchFeatures.Port> ports) {
+    /** There is news of the ports of a switch. */
+    void portsChanged(SwitchAgent agent, PortNews news) {
         thread.post(() -> {
+            PortNews.Change change = news.take();
             if (agents.get(agent.dpid()) == agent) {
-                fabric.portsChanged(agent, ports);
+                fabric.portsChanged(agent, change);
             }
         });
     }
@@ -231,6 +252,7 @@ final class Control implements AutoCloseable {
     // --- in the control thread ---
 
     private void attach(SwitchAgent agent) {
+        departed.remove(agent.dpid());
         agents.put(agent);
         bringIn(agent);
         events.publish(new Event.SwitchChanged(agent.dpid(), true, agent.view().address()));
@@ -244,11 +266,19 @@ final class Control implements AutoCloseable {
         fabric.attached(agent);
     }
 
-    private void takeOut(Dpid dpid) {
-        rules.detached(dpid);
+    /** Answers how much of the switch is remembered for its return. */
+    private int takeOut(Dpid dpid) {
+        int counters = rules.detached(dpid);
         userFlows.detached(dpid);
         hosts.detached(dpid);
         fabric.detached(dpid);
+        return counters + fabric.remembered(dpid);
+    }
+
+    private void forget(Dpid dpid) {
+        rules.forget(dpid);
+        fabric.forget(dpid);
+        agents.forget(dpid);
     }
 
     private void reportRefused(Dpid dpid, String address, String reason) {
@@ -262,7 +292,7 @@ final class Control implements AutoCloseable {
         if (!agents.remove(agent)) {
             return;
         }
-        takeOut(agent.dpid());
+        departed.add(agent.dpid(), takeOut(agent.dpid())).forEach(this::forget);
         events.publish(new Event.SwitchChanged(agent.dpid(), false, reason));
     }
 }

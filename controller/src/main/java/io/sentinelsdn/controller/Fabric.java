@@ -113,28 +113,55 @@ final class Fabric {
         planSoon();
     }
 
+    /** How many ports of a switch are remembered. */
+    int remembered(Dpid dpid) {
+        return ports.remembered(dpid);
+    }
+
+    /** A switch that is gone is not remembered any longer. */
+    void forget(Dpid dpid) {
+        ports.forget(dpid);
+        flood.forget(dpid);
+        trunks.removeIf(end -> end.dpid().equals(dpid));
+        if (links.remove(dpid)) {
+            cablesFound = true;
+            planSoon();
+        }
+    }
+
     /** What the switch had from a former process. */
     void former(Dpid dpid, Set<Integer> formerTrunks) {
         ports.formerTrunks(dpid, flood.isKnown(dpid) ? Set.of() : formerTrunks, System.nanoTime());
         planSoon();
     }
 
-    void portsChanged(SwitchAgent agent, List<SwitchFeatures.Port> now) {
-        boolean lost = false;
-        for (int port : ports.changed(agent.dpid(), up(now), System.nanoTime())) {
-            End end = new End(agent.dpid(), port);
-            trunks.remove(end);
-            if (links.remove(end)) {
-                log.info("link lost at={}", end);
-                lost = true;
-            }
-        }
+    /** The ports of a switch have changed; one that was down in between has been down. */
+    void portsChanged(SwitchAgent agent, PortNews.Change change) {
+        List<Integer> upNow = up(change.now());
+        List<Integer> stayed =
+                upNow.stream().filter(port -> !change.lost().contains(port)).toList();
+        boolean lost = lose(agent.dpid(), stayed);
+        lost |= lose(agent.dpid(), upNow);
         sendProbes();
         if (lost) {
             cablesChanged();
         } else {
             plan();
         }
+    }
+
+    /** These ports are up; answers whether links are lost with the others. */
+    private boolean lose(Dpid dpid, List<Integer> up) {
+        boolean lost = false;
+        for (int port : ports.changed(dpid, up, System.nanoTime())) {
+            End end = new End(dpid, port);
+            trunks.remove(end);
+            if (links.remove(end)) {
+                log.info("link lost at={}", end);
+                lost = true;
+            }
+        }
+        return lost;
     }
 
     void probeArrived(Lldp.Probe probe, End to) {

@@ -5,8 +5,9 @@ import io.sentinelsdn.controller.openflow.FlowStatsEntry;
 import io.sentinelsdn.controller.openflow.SessionHandler.StatsKind;
 import io.sentinelsdn.controller.rules.Cookies;
 import io.sentinelsdn.controller.stats.Telemetry;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -15,9 +16,6 @@ import java.util.function.Consumer;
  * asked for. Owned by the event loop of the switch.
  */
 final class FlowIntake {
-    /** A switch whose answer never ends shall not fill the memory. */
-    private static final int MOST_COUNTS_AT_ONCE = 4_096;
-
     private static final int MOST_UNASKED = 64;
 
     private final boolean foreignFlows;
@@ -26,7 +24,7 @@ final class FlowIntake {
     private final SwitchPoller poller;
     private final Telemetry telemetry;
     private final Consumer<List<RuleDesk.RuleCount>> counted;
-    private final List<RuleDesk.RuleCount> ruleCounts = new ArrayList<>();
+    private final Map<String, RuleDesk.RuleCount> ruleCounts = new HashMap<>();
     private int unasked;
 
     /**
@@ -59,7 +57,8 @@ final class FlowIntake {
     /** The answer is over. */
     void ended(StatsKind kind) {
         if (kind != StatsKind.FULL && !ruleCounts.isEmpty()) {
-            reportRuleCounts();
+            counted.accept(List.copyOf(ruleCounts.values()));
+            ruleCounts.clear();
         }
         if (kind == StatsKind.FAST) {
             judgeFilter();
@@ -110,19 +109,12 @@ final class FlowIntake {
         }
     }
 
+    /** However often an answer repeats itself, a rule is counted once. */
     private void rule(FlowStatsEntry entry, long nowNs) {
         String ruleId = pipeline.rules().ruleOf(entry.cookie);
         if (ruleId != null) {
-            ruleCounts.add(new RuleDesk.RuleCount(ruleId, entry.packets, entry.bytes, nowNs));
+            ruleCounts.put(ruleId, new RuleDesk.RuleCount(ruleId, entry.packets, entry.bytes, nowNs));
         }
-        if (ruleCounts.size() >= MOST_COUNTS_AT_ONCE) {
-            reportRuleCounts();
-        }
-    }
-
-    private void reportRuleCounts() {
-        counted.accept(List.copyOf(ruleCounts));
-        ruleCounts.clear();
     }
 
     /** A few entries that were not asked for may have been on their way; many mean that the cookie does not count. */

@@ -53,10 +53,17 @@ final class RuleDesk {
         }
     }
 
-    void detached(Dpid dpid) {
-        ledger.switchGone(dpid);
+    /** Answers how many counters are remembered for the switch's return. */
+    int detached(Dpid dpid) {
+        int remembered = ledger.switchGone(dpid);
         ledger.publish();
         noLongerWaitFor(dpid);
+        return remembered;
+    }
+
+    /** A switch that is gone is not remembered any longer. */
+    void forget(Dpid dpid) {
+        ledger.forget(dpid);
     }
 
     void apply(RuleBatch batch, CompletableFuture<Map<String, RuleState>> future) {

@@ -68,6 +68,7 @@ final class SwitchAgent implements SessionHandler {
     private FlowIntake flows;
     private PacketIntake packets;
     private PuntValve valve;
+    private PortNews portNews;
     private boolean formerTold;
     private long seconds;
     private boolean writes;
@@ -138,6 +139,7 @@ final class SwitchAgent implements SessionHandler {
         session = readySession;
         Caller caller = new SessionCaller(session);
         totals = new SwitchTotals(caller, counters);
+        portNews = new PortNews(ports());
         views = new SwitchViews(session, totals);
         failMode = new FailModeWatch(dpid());
         queries = new SwitchQueries(
@@ -193,9 +195,11 @@ final class SwitchAgent implements SessionHandler {
 
     /** What packets teach goes to the control thread. */
     private final class Learned implements PacketIntake.Listener {
+        private final Gate probes = control.probeGate();
+
         @Override
         public void probeArrived(int port, ByteBuf payload) {
-            control.probeArrived(dpid(), port, payload);
+            control.probeArrived(dpid(), port, payload, probes);
         }
 
         @Override
@@ -371,7 +375,9 @@ final class SwitchAgent implements SessionHandler {
         if (writes) {
             pipeline.portsChanged(ports);
         }
-        control.portsChanged(this, ports);
+        if (portNews.put(ports)) {
+            control.portsChanged(this, portNews);
+        }
     }
 
     // --- from the control thread, through execute() ---

@@ -36,6 +36,8 @@ public final class RuleLedger {
         private Status ended;
         private long endedNs;
         private final Map<Dpid, Copy> copies = new HashMap<>();
+        private long forgottenPackets;
+        private long forgottenBytes;
 
         public FlowRule rule() {
             return rule;
@@ -123,16 +125,35 @@ public final class RuleLedger {
         changed(desired, before);
     }
 
-    /** The switch is gone: its copies wait for its return. */
-    public void switchGone(Dpid dpid) {
+    /** The switch is gone: copies that have counted wait for its return; answers how many. */
+    public int switchGone(Dpid dpid) {
+        int remembered = 0;
         for (Desired desired : rules.values()) {
             Copy copy = desired.copies.get(dpid);
-            if (copy != null) {
-                Status before = status(desired);
+            if (copy == null) {
+                continue;
+            }
+            Status before = status(desired);
+            if (copy.packets == 0 && copy.bytes == 0) {
+                desired.copies.remove(dpid);
+            } else {
+                remembered++;
                 copy.status = Status.PENDING;
                 copy.pps = 0;
                 copy.atNs = 0;
-                changed(desired, before);
+            }
+            changed(desired, before);
+        }
+        return remembered;
+    }
+
+    /** The switch will not return: of what it counted only the sum is kept. */
+    public void forget(Dpid dpid) {
+        for (Desired desired : rules.values()) {
+            Copy copy = desired.copies.remove(dpid);
+            if (copy != null) {
+                desired.forgottenPackets += copy.packets;
+                desired.forgottenBytes += copy.bytes;
             }
         }
     }
@@ -241,8 +262,8 @@ public final class RuleLedger {
     private static RuleState stateOf(Desired desired, Status status) {
         int installed = 0;
         String error = null;
-        long packets = 0;
-        long bytes = 0;
+        long packets = desired.forgottenPackets;
+        long bytes = desired.forgottenBytes;
         double pps = 0;
         for (Copy copy : desired.copies.values()) {
             installed += copy.status == Status.INSTALLED ? 1 : 0;

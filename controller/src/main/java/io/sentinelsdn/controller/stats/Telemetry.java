@@ -15,6 +15,8 @@ import java.util.Map;
  */
 public final class Telemetry {
     private static final long NOT_COUNTED = -1L;
+    /** Ports beyond are not counted: a switch has fewer, whatever its statistics say. */
+    private static final int MOST_PORTS = 8_192;
 
     private final long dpid;
     private final FlowSampleSink sink;
@@ -125,6 +127,9 @@ public final class Telemetry {
     }
 
     private void synCount(FlowStatsEntry entry, long nowNs) {
+        if (synTotals.size() >= MOST_PORTS && !synTotals.containsKey(entry.inPort)) {
+            return;
+        }
         SynTotals totals = synTotals.computeIfAbsent(entry.inPort, unused -> new SynTotals());
         int family = entry.ethType == PacketIn.ETH_IPV6 ? 1 : 0;
         totals.packets[family] = entry.packets;

@@ -46,6 +46,11 @@ public final class FloodPlan {
         }
     }
 
+    /** A switch that is gone is not remembered any longer. */
+    public void forget(Dpid dpid) {
+        shapes.remove(dpid);
+    }
+
     /** The switch has confirmed a plan that was sent to it. */
     public void answered(Dpid dpid) {
         Shape shape = shapes.get(dpid);

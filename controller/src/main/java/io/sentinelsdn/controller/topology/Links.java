@@ -56,6 +56,12 @@ public final class Links {
                 entry -> entry.getKey().equals(end) || entry.getValue().to.equals(end));
     }
 
+    /** Forgets links that touch the switch; answers whether there was one. */
+    public boolean remove(Dpid dpid) {
+        return removeIf(entry ->
+                entry.getKey().dpid().equals(dpid) || entry.getValue().to.dpid().equals(dpid));
+    }
+
     /**
      * Marks links silent that no probe has come through for {@code afterNs}.
      *

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,15 +31,12 @@ public final class Ports {
     static final long RETURN_NS = TimeUnit.SECONDS.toNanos(15);
     private static final long LISTEN_AT_MOST_NS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final int MOST_GONE = 1_024;
-
     private final long trunkProbeNs;
     private final long edgeProbeNs;
     private final long[] firstPausesNs;
     private final long listenNs;
     private final Map<Dpid, Map<Integer, Port>> bySwitch = new HashMap<>();
     private final Set<Dpid> connected = new HashSet<>();
-    private final Set<Dpid> gone = new LinkedHashSet<>();
     private final Set<Dpid> heard = new HashSet<>();
 
     private static final class Port {
@@ -64,23 +60,25 @@ public final class Ports {
     /** A switch has connected. What is known of its ports holds; those that are new or were down listen. */
     public void attached(Dpid dpid, Collection<Integer> up, long nowNs) {
         connected.add(dpid);
-        gone.remove(dpid);
         heard.remove(dpid);
         changed(dpid, up, nowNs);
         ports(dpid).values().forEach(port -> restartProbes(port, nowNs));
     }
 
-    /** A switch is gone; of those gone longest nothing is remembered when there are too many. */
+    /** A switch is gone; its ports are remembered. */
     public void detached(Dpid dpid) {
-        if (connected.remove(dpid)) {
-            gone.add(dpid);
-        }
-        if (gone.size() > MOST_GONE) {
-            Dpid longest = gone.iterator().next();
-            gone.remove(longest);
-            bySwitch.remove(longest);
-            heard.remove(longest);
-        }
+        connected.remove(dpid);
+    }
+
+    /** How many ports of a switch are remembered. */
+    public int remembered(Dpid dpid) {
+        return ports(dpid).size();
+    }
+
+    /** A switch that is gone is not remembered any longer. */
+    public void forget(Dpid dpid) {
+        bySwitch.remove(dpid);
+        heard.remove(dpid);
     }
 
     /**

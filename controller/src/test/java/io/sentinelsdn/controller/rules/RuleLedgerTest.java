@@ -62,4 +62,27 @@ class RuleLedgerTest {
         ledger.expired("r1", SWITCH, 9 * SECOND_NS);
         assertThat(status()).isEqualTo(Status.EXPIRED);
     }
+
+    @Test
+    void shouldKeepTheSumOfWhatAForgottenSwitchCounted() {
+        install(null, 0);
+        ledger.counted("r1", SWITCH, 70, 7_000, SECOND_NS);
+
+        assertThat(ledger.switchGone(SWITCH)).as("counters kept").isEqualTo(1);
+        ledger.forget(SWITCH);
+        ledger.answered("r1", new Dpid(2), null);
+        ledger.counted("r1", new Dpid(2), 5, 500, 2 * SECOND_NS);
+
+        ledger.publish();
+        assertThat(ledger.snapshot().get("r1").packets()).isEqualTo(75);
+        assertThat(ledger.snapshot().get("r1").bytes()).isEqualTo(7_500);
+    }
+
+    @Test
+    void shouldRememberNothingOfASwitchThatCountedNothing() {
+        install(null, 0);
+
+        assertThat(ledger.switchGone(SWITCH)).isZero();
+        assertThat(status()).isEqualTo(Status.PENDING);
+    }
 }
