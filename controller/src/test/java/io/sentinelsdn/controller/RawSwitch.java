@@ -19,6 +19,7 @@ final class RawSwitch implements AutoCloseable {
     static final int ERROR = 1;
     static final int ECHO_REQUEST = 2;
     static final int FLOW_MOD = 14;
+    static final int BARRIER_REQUEST = 20;
     static final int ROLE_REQUEST = 24;
 
     private final Socket socket;

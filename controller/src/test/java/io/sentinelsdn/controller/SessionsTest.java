@@ -83,7 +83,7 @@ class SessionsTest {
                         .put((byte) 4)
                         .array();
                 turncoat.send(RawSwitch.message(6, 0, other));
-                int handshakeEnd = turncoat.first(20).getInt(4);
+                int handshakeEnd = turncoat.first(RawSwitch.BARRIER_REQUEST).getInt(4);
                 turncoat.send(RawSwitch.message(21, handshakeEnd));
                 await("it was heard", () -> net.counter("sentinel_openflow_stray_replies_total") > 0);
             }
@@ -107,6 +107,23 @@ class SessionsTest {
 
                 assertThat(second.isClosed()).isFalse();
                 assertThat(net.counter("sentinel_openflow_duplicates_total")).isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldNotTakeALateReplyForProofOfLife() throws Exception {
+        try (TestNet net = new TestNet(hasty());
+                RawSwitch first = connect(net, 7)) {
+            first.fallSilent();
+            try (RawSwitch second = RawSwitch.connect(net.controller.port(), 7)) {
+                await("the second has shown itself", () -> second.got(RawSwitch.BARRIER_REQUEST));
+                long echoes = first.count(RawSwitch.ECHO_REQUEST);
+                await("the first is asked", () -> first.count(RawSwitch.ECHO_REQUEST) > echoes);
+                first.send(RawSwitch.message(3, 0));
+
+                await("the silent one is closed", first::isClosed);
+                await("the second is set up", () -> second.got(RawSwitch.FLOW_MOD) && isConnected(net, SEVEN));
             }
         }
     }

@@ -15,7 +15,7 @@ final class Claim {
     private Dpid dpid;
     private int auxiliaryId;
     private SwitchSession main;
-    private boolean proving;
+    private int proofXid;
 
     /**
      * @param patienceNs how long the switch has to answer when another claims its datapath id
@@ -62,29 +62,34 @@ final class Claim {
         return sessions.auxiliaries(dpid);
     }
 
-    /** Another connection claims our datapath id: asks for an ECHO. */
+    /**
+     * Another connection claims our datapath id: asks for an ECHO. Only its answer proves life: what else is heard may have
+     * been on its way for long, and gives no more than time.
+     */
     void prove() {
-        proving = true;
-        long askedNs = System.nanoTime();
-        messages.echoRequest();
-        session.afterNs(patienceNs, () -> judge(askedNs));
+        proofXid = messages.echoRequest();
+        judgeLater();
     }
 
     /** An ECHO_REPLY has come. */
-    void echoed() {
-        if (proving) {
-            proving = false;
+    void echoed(int xid) {
+        if (proofXid != 0 && xid == proofXid) {
+            proofXid = 0;
             sessions.alive(session, dpid);
         }
     }
 
+    private void judgeLater() {
+        long nowNs = System.nanoTime();
+        session.afterNs(patienceNs, () -> judge(nowNs));
+    }
+
     private void judge(long askedNs) {
-        if (!proving) {
+        if (proofXid == 0) {
             return;
         }
-        proving = false;
         if (session.lastHeardNs() - askedNs > 0) {
-            sessions.alive(session, dpid);
+            judgeLater();
         } else {
             session.dead("silent while another connection claimed its datapath id");
         }

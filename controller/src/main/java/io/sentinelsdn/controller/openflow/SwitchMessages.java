@@ -27,10 +27,12 @@ final class SwitchMessages {
         outbox.written();
     }
 
-    /** ECHO_REQUEST without data. */
-    void echoRequest() {
-        Outbox.header(outbox.open(), 2, Outbox.HEADER, outbox.xid());
+    /** ECHO_REQUEST without data; answers its xid. */
+    int echoRequest() {
+        int xid = outbox.xid();
+        Outbox.header(outbox.open(), 2, Outbox.HEADER, xid);
         outbox.written();
+        return xid;
     }
 
     /** ECHO_REPLY with the data of the request. */

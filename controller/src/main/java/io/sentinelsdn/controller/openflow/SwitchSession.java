@@ -301,7 +301,7 @@ public final class SwitchSession {
             case 0 -> hello(buffer, from, to, xid);
             case 1 -> error(buffer, from, to, xid);
             case 2 -> messages.echoReply(buffer, from, to, xid);
-            case 3 -> claim.echoed();
+            case 3 -> claim.echoed(xid);
             case 4 -> bundles.message(buffer, from, to, xid);
             case 8, 27, 30 -> {} // GET_CONFIG_REPLY, ASYNC, ROLE_STATUS (1.4): nothing asked
             case 6 -> features(buffer, from, to);
