@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Networks with loops: everybody reaches everybody, nothing goes round, and what is cut is gone round. */
 class LoopsTest {
+    private static final int HOST_PRIORITY = 100;
+    private static final int BLOCKED_PRIORITY = 50;
+
     /** The networks, how many links each has, and a link whose loss leaves another way. */
     enum Shape {
         RING(EmulatedNetwork.ring(5, 1), 5, 1, 2),
@@ -100,6 +103,20 @@ class LoopsTest {
         }
     }
 
+    /** Whether both ends of the one cable that a ring has too many are blocked, and this switch knows all hosts. */
+    private static boolean isWhole(EmulatedNetwork ring, EmulatedSwitch one) {
+        long blocked = ring.switches().stream()
+                .mapToLong(each -> forwarding(each, BLOCKED_PRIORITY))
+                .sum();
+        return blocked == 2 && forwarding(one, HOST_PRIORITY) == ring.hosts().size();
+    }
+
+    private static long forwarding(EmulatedSwitch each, int priority) {
+        return each.flows(2).stream()
+                .filter(flow -> flow.priority() == priority)
+                .count();
+    }
+
     @Test
     void shouldServeARestartedSwitchAsBefore() throws Exception {
         try (TestNet net = new TestNet();
@@ -107,11 +124,12 @@ class LoopsTest {
             connect(net, network, 4);
             shouldAllReachEachOther(network);
             EmulatedSwitch second = network.switchNumber(2);
+            await("the tree is there and it knows all hosts", () -> isWhole(network, second));
             int before = second.flows(2).size();
 
             second.restart();
 
-            await("its entries are back", () -> second.flows(2).size() == before);
+            await("its entries are back", () -> second.flows(2).size() == before && isWhole(network, second));
             shouldAllReachEachOther(network);
         }
     }
@@ -125,6 +143,9 @@ class LoopsTest {
             try (TestNet first = new TestNet()) {
                 connect(first, network, 4);
                 shouldAllReachEachOther(network);
+                await(
+                        "all switches know all hosts",
+                        () -> network.switches().stream().allMatch(each -> isWhole(network, each)));
             }
             long arrivedBefore = to.received().from(from.ip4());
             long strayBefore = other.received().from(from.mac());
@@ -133,7 +154,11 @@ class LoopsTest {
                 network.connect("127.0.0.1", second.controller.port());
                 BooleanSupplier settled = () -> second.controller.links().size() == 2 * 4
                         && second.controller.hosts().size() == 4;
+                long deadlineNs = System.nanoTime() + TestNet.PATIENCE.toNanos();
                 while (!settled.getAsBoolean()) {
+                    assertThat(System.nanoTime())
+                            .as("waiting for links and hosts")
+                            .isLessThan(deadlineNs);
                     from.sendUdp(to.ip4(), 4_000, 4_001, 100);
                     sent++;
                     LockSupport.parkNanos(2_000_000);
