@@ -209,6 +209,15 @@ final class Control implements AutoCloseable {
         return true;
     }
 
+    /** A switch was told to send no packets, or is allowed to again. */
+    void muted(SwitchAgent agent, boolean muted) {
+        thread.post(() -> {
+            if (agents.get(agent.dpid()) == agent) {
+                fabric.muted(agent.dpid(), muted);
+            }
+        });
+    }
+
     /** What a switch has from a former process, told once. */
     void former(SwitchAgent agent, Set<Integer> trunks, Map<Long, Integer> portByMac) {
         thread.post(() -> {

@@ -45,6 +45,7 @@ final class Fabric {
     private final FloodPlan flood = new FloodPlan();
     private final long silentAfterNs;
     private final Set<End> trunks = ConcurrentHashMap.newKeySet();
+    private final Set<Dpid> muted = new HashSet<>();
     private Consumer<End> onTrunk = end -> {};
     private Runnable onSettled = () -> {};
     private Consumer<List<Cable>> onCables = cables -> {};
@@ -108,9 +109,19 @@ final class Fabric {
     }
 
     void detached(Dpid dpid) {
+        muted.remove(dpid);
         ports.detached(dpid);
         flood.gone(dpid);
         planSoon();
+    }
+
+    /** A switch was told to send nothing, no probes either: so long their absence says nothing about its links. */
+    void muted(Dpid dpid, boolean isMuted) {
+        if (isMuted) {
+            muted.add(dpid);
+        } else {
+            muted.remove(dpid);
+        }
     }
 
     /** How many ports of a switch are remembered. */
@@ -203,6 +214,7 @@ final class Fabric {
         }
         lastTickNs = nowNs;
         sendProbes();
+        muted.forEach(dpid -> links.excuse(dpid, nowNs));
         if (nowNs - believeSilenceFromNs > 0 && links.expire(nowNs, silentAfterNs)) {
             log.info("links have fallen silent");
             cablesChanged();

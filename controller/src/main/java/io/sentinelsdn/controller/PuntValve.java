@@ -6,7 +6,9 @@ import java.util.function.Consumer;
 /**
  * The last net against a flood of PACKET_INs, for switches whose meters do not hold them back: after three seconds above
  * the limit the switch is told to send none for a while, one second at first, twice as long each time, thirty at most.
- * What was learned stays. Owned by the event loop of the switch.
+ * What was learned stays. Nothing is spared: the mask tells OFPR_NO_MATCH from OFPR_ACTION (OpenFlow 1.3.5 section
+ * 7.4.1), and probes and samples are both of the second kind. Instead the silence of the links that lead to this switch is
+ * not believed so long. Owned by the event loop of the switch.
  */
 final class PuntValve {
     private static final int SECONDS_ABOVE = 3;

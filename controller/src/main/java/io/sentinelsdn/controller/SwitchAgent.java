@@ -266,12 +266,16 @@ final class SwitchAgent implements SessionHandler {
 
     /** Tells a switch to be quiet that sends too much. */
     private void guard() {
+        boolean wasClosed = valve.isClosed();
         if (valve.second(session.packetInCount(), System.nanoTime())) {
             pauses.increment();
             log.warn(
                     "switch sends too many packets, none are taken for a while dpid={} limit={}",
                     dpid(),
                     config.openFlow().packetInLimit());
+        }
+        if (wasClosed != valve.isClosed()) {
+            control.muted(this, valve.isClosed());
         }
     }
 

@@ -62,6 +62,15 @@ public final class Links {
                 entry.getKey().dpid().equals(dpid) || entry.getValue().to.dpid().equals(dpid));
     }
 
+    /** The switch cannot report probes: what leads to it is as if one had come through now, unless it was silent before. */
+    public void excuse(Dpid dpid, long nowNs) {
+        for (Direction direction : byFrom.values()) {
+            if (direction.to.dpid().equals(dpid)) {
+                direction.seenNs = nowNs;
+            }
+        }
+    }
+
     /**
      * Marks links silent that no probe has come through for {@code afterNs}.
      *

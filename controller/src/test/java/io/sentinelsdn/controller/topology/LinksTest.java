@@ -5,6 +5,7 @@ import static io.sentinelsdn.controller.topology.Cables.end;
 import static io.sentinelsdn.controller.topology.Cables.silent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sentinelsdn.domain.net.Dpid;
 import org.junit.jupiter.api.Test;
 
 class LinksTest {
@@ -32,6 +33,18 @@ class LinksTest {
 
         assertThat(links.seen(end(1, 2), end(2, 1), 103)).isTrue();
         assertThat(links.cables()).containsExactly(cable(1, 2));
+    }
+
+    @Test
+    void shouldNotTakeTheSilenceOfASwitchForThatOfItsLinksWhileItIsExcused() {
+        links.seen(end(1, 2), end(2, 1), 0);
+        links.seen(end(2, 1), end(1, 2), 0);
+        links.seen(end(1, 2), end(2, 1), 90);
+
+        links.excuse(new Dpid(1), 90);
+
+        assertThat(links.expire(150, 100)).isFalse();
+        assertThat(links.expire(191, 100)).isTrue();
     }
 
     @Test
