@@ -77,6 +77,9 @@ final class SwitchPipeline {
         EntryWriter writer = new EntryWriter(ledger, session::send, health::count, folded);
         tables = new SwitchTables(config, ledger, meters, health, writer, shared, !isFolded);
         groups = new SwitchGroups(features.groups());
+        if (!groups.any()) {
+            health.degrade("has no select or fast-failover groups: one path to each destination");
+        }
         routes = new HostRoutes(features.dpid(), config.forwarding(), writer, groups, reactive ? macs : null);
         rules = new SwitchRules(ledger, meters, folded);
         monitor = new Monitor(

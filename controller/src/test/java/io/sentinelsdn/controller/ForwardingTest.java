@@ -4,6 +4,7 @@ import static io.sentinelsdn.controller.TestNet.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.controller.TestNet.Station;
+import io.sentinelsdn.domain.flow.FlowSample;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.spi.TopologyView.Attachment;
 import io.sentinelsdn.simulator.frame.Frames;
@@ -155,6 +156,38 @@ class ForwardingTest {
             await(
                     "it forwards all the same",
                     () -> plain.probe(1, ANN.pingTo(BOB)).outputPorts().equals(List.of(2)));
+        }
+    }
+
+    @Test
+    void shouldSayThatASwitchHasNoGroups() throws Exception {
+        try (TestNet net = new TestNet()) {
+            net.connect(SwitchConfig.of(new Dpid(7), 2).withGroups(false));
+
+            assertThat(net.controller.switches().get(0).degraded())
+                    .containsExactly("has no select or fast-failover groups: one path to each destination");
+        }
+    }
+
+    @Test
+    void shouldSampleAndLearnFromPacketsOverAnAuxiliaryConnection() throws Exception {
+        try (TestNet net = new TestNet()) {
+            EmulatedSwitch lan = net.connect(SwitchConfig.of(new Dpid(7), 2).withAuxiliaries(1));
+            await(
+                    "the auxiliary connection is there",
+                    () -> net.controller.switches().get(0).session().auxiliaries() == 1);
+
+            lan.inject(2, BOB.arpFor(ANN));
+
+            await(
+                    "Bob is known",
+                    () -> lan.probe(1, ANN.pingTo(BOB)).outputPorts().equals(List.of(2)));
+            lan.inject(1, ANN.udpTo(BOB, 5_000, 53));
+            await(
+                    "his packet is sampled",
+                    () -> net.samples.stream()
+                            .anyMatch(sample -> sample.kind == FlowSample.Kind.PACKET && sample.srcPort == 5_000));
+            assertThat(net.counter("sentinel_openflow_auxiliary_dropped_total")).isZero();
         }
     }
 }

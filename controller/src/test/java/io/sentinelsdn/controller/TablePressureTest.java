@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.controller.TestNet.Station;
 import io.sentinelsdn.controller.forwarding.MonitorConfig;
+import io.sentinelsdn.controller.rules.Cookies;
 import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.FlowRule.Verdict;
+import io.sentinelsdn.domain.flow.FlowSample;
 import io.sentinelsdn.domain.flow.Match;
 import io.sentinelsdn.domain.flow.RuleBand;
 import io.sentinelsdn.domain.flow.RuleBatch;
@@ -30,6 +32,7 @@ class TablePressureTest {
     private static final Station BOB = new Station(2);
     private static final int PORTS = 4;
     private static final int HOSTS = 60;
+    private static final int LASTING = 5;
 
     private final Random random = new Random(7);
 
@@ -110,6 +113,66 @@ class TablePressureTest {
                             .status())
                     .isEqualTo(Status.INSTALLED);
             assertThat(lan.probe(1, ANN.udpTo(host, 5_000, 53)).dropped()).isTrue();
+        }
+    }
+
+    /** Five flows that go on, all from Ann. */
+    private static void lastingFlows(EmulatedSwitch lan) {
+        for (int flow = 1; flow <= LASTING; flow++) {
+            lan.inject(1, ANN.udpTo(new Station(10 + flow), 5_000 + flow, 53));
+        }
+    }
+
+    private static long countedOnTheSwitch(EmulatedSwitch lan) {
+        return lan.flows().stream()
+                .filter(flow -> Cookies.classOf(flow.cookie()) == Cookies.FINE && flow.packets() >= 20)
+                .count();
+    }
+
+    private static long countedByUs(TestNet net) {
+        return net.samples.stream()
+                .filter(sample -> sample.kind == FlowSample.Kind.FLOW && sample.packets >= 20)
+                .map(sample -> sample.srcPort)
+                .distinct()
+                .count();
+    }
+
+    @Test
+    void shouldDeleteFlowsOfOnePacketFirstWhenTablesFillUp() throws Exception {
+        try (TestNet net = net(300)) {
+            EmulatedSwitch lan = net.connect(1, PORTS);
+            await("all hosts are known", () -> {
+                for (int i = 1; i <= HOSTS; i++) {
+                    lan.inject(portOf(i), new Station(i).arpFor(ANN));
+                }
+                return knownHosts(lan) == HOSTS;
+            });
+            await("lasting flows are counted", () -> {
+                lastingFlows(lan);
+                return countedByUs(net) == LASTING;
+            });
+
+            await(
+                    "flows of one packet fill the tables to 70 %",
+                    () -> {
+                        lastingFlows(lan);
+                        if (lan.flows().size() < 215) {
+                            int port = 2 + random.nextInt(PORTS - 1);
+                            lan.inject(port, spoofed(port, new Station(1 + random.nextInt(20))));
+                        }
+                        return wasPressed(net);
+                    });
+            await("there is room again", () -> {
+                lastingFlows(lan);
+                return net.counter("sentinel_monitor_evicted_entries_total") > 0
+                        && lan.flows().size() < 210;
+            });
+
+            assertThat(countedOnTheSwitch(lan)).as("flows that go on").isEqualTo(LASTING);
+            assertThat(knownHosts(lan)).isEqualTo(HOSTS);
+            assertThat(net.events)
+                    .filteredOn(Event.TablePressure.class::isInstance)
+                    .allMatch(event -> ((Event.TablePressure) event).level() <= 1);
         }
     }
 
