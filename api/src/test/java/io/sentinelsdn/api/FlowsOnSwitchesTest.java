@@ -145,7 +145,7 @@ class FlowsOnSwitchesTest {
         assertThat(wrong.json().get("field").asText()).isEqualTo("match.tcp_dst");
         assertThat(wrong.json().get("detail").asText()).contains("ip_proto 6");
         assertThat(band.json().get("field").asText()).isEqualTo("priority");
-        assertThat(band.json().get("allowed").asText()).contains("1 to 19999 or 60001 to 65535");
+        assertThat(band.json().get("allowed").asText()).contains("10 to 19999 or 60001 to 65535");
     }
 
     @Test

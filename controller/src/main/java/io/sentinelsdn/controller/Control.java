@@ -66,7 +66,7 @@ final class Control implements AutoCloseable {
         rules = new RuleDesk(thread, agents, events);
         userFlows = new UserFlowDesk(thread, agents, flowStore, counters, Clock.systemUTC());
         fabric = new Fabric(config, thread, agents, counters);
-        hosts = new HostDesk(thread, agents, fabric);
+        hosts = new HostDesk(thread, agents, fabric, config.forwarding().sourceValidation());
         fabric.listeners(hosts::forget, hosts::adopt, hosts::cables);
         learning = new Gate(
                 MOST_LEARNING,
@@ -169,6 +169,12 @@ final class Control implements AutoCloseable {
     void tablePressure(Dpid dpid, int level, long entries, int budget) {
         log.warn("table pressure dpid={} level={} entries={} budget={}", dpid, level, entries, budget);
         thread.post(() -> events.publish(new Event.TablePressure(dpid, level, entries, budget)));
+    }
+
+    /** Many packets come in at a port from sources that are not known there. */
+    void spoofing(Dpid dpid, int port, long packets) {
+        log.warn("sources of others dpid={} port={} dropped_in_a_second={}", dpid, port, packets);
+        thread.post(() -> events.publish(new Event.SourcesSpoofed(dpid, port, packets)));
     }
 
     CompletableFuture<ControllerRole> role(Dpid dpid, ControllerRole role) {

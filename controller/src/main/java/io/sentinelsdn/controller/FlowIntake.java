@@ -97,6 +97,10 @@ final class FlowIntake {
             rule(entry, nowNs);
             return;
         }
+        if (cookieClass == Cookies.SPOOFED) {
+            pipeline.guard().counted(entry);
+            return;
+        }
         if (!Cookies.isOurs(entry.cookie)) {
             unasked++;
             return;

@@ -1,5 +1,6 @@
 package io.sentinelsdn.controller;
 
+import io.sentinelsdn.controller.forwarding.SourceGuard;
 import io.sentinelsdn.controller.topology.Cable;
 import io.sentinelsdn.controller.topology.End;
 import io.sentinelsdn.controller.topology.Hosts;
@@ -21,6 +22,8 @@ import java.util.Set;
  * thread; {@link #attachment} and {@link #views} may be asked by any.
  */
 final class HostDesk {
+    private static final int CROWD_MS = 10;
+
     private final ControlThread thread;
     private final Agents agents;
     private final Fabric fabric;
@@ -30,10 +33,16 @@ final class HostDesk {
     private Routes routes = new Routes(List.of());
     private final Map<Long, Attachment> untold = new HashMap<>();
     private final Map<Long, Dpid> leftBy = new HashMap<>();
+    private final boolean tellsSources;
+    private final Set<Attachment> sourcesChanged = new HashSet<>();
     private boolean viewsStale;
     private volatile List<HostView> views = List.of();
 
-    HostDesk(ControlThread thread, Agents agents, Fabric fabric) {
+    /**
+     * @param sources whether switches are told which sources are known at their ports
+     */
+    HostDesk(ControlThread thread, Agents agents, Fabric fabric, boolean sources) {
+        tellsSources = sources;
         this.thread = thread;
         this.agents = agents;
         this.fabric = fabric;
@@ -54,6 +63,35 @@ final class HostDesk {
         if (told.get(agent.dpid()).isEmpty()) {
             tell(agent, hosts.placed(agent.dpid()));
         }
+        hosts.placed(agent.dpid()).values().forEach(this::sourcesChanged);
+    }
+
+    /** Tells switches which sources are known at ports where that has changed; crowds in one go. */
+    private void sourcesChanged(Attachment place) {
+        if (!tellsSources || place == null) {
+            return;
+        }
+        if (sourcesChanged.isEmpty()) {
+            thread.after(CROWD_MS, this::tellSources);
+        }
+        sourcesChanged.add(place);
+    }
+
+    private void tellSources() {
+        Map<Dpid, Map<Integer, Set<SourceGuard.Source>>> told = new HashMap<>();
+        hosts.addresses(sourcesChanged).forEach((place, addresses) -> {
+            Set<SourceGuard.Source> sources = new HashSet<>();
+            addresses.forEach(
+                    (mac, each) -> each.forEach(address -> sources.add(new SourceGuard.Source(mac, address))));
+            told.computeIfAbsent(place.dpid(), unused -> new HashMap<>()).put(place.port(), sources);
+        });
+        sourcesChanged.clear();
+        told.forEach((dpid, byPort) -> {
+            SwitchAgent agent = agents.get(dpid);
+            if (agent != null) {
+                agent.execute(() -> agent.sources(byPort));
+            }
+        });
     }
 
     /** Hosts behind a lost switch are kept for its return. */
@@ -77,6 +115,12 @@ final class HostDesk {
         }
         boolean claimed = claim != null && hosts.claims(mac, claim);
         viewsStale |= moved || claimed;
+        if (moved) {
+            sourcesChanged(before);
+        }
+        if (moved || claimed) {
+            sourcesChanged(place);
+        }
     }
 
     /** Once everything that is waiting has been learned: many hosts may be new at once. */
@@ -129,6 +173,7 @@ final class HostDesk {
             misplaced.forEach(host -> macs.add(host.mac()));
             untold.keySet().removeAll(macs);
             agents.all().forEach(agent -> agent.execute(() -> agent.hostsGone(macs)));
+            sourcesChanged(new Attachment(end.dpid(), end.port()));
             viewsStale = true;
         }
     }

@@ -3,6 +3,7 @@ package io.sentinelsdn.controller;
 import io.netty.buffer.ByteBuf;
 import io.sentinelsdn.controller.forwarding.LearningSwitch;
 import io.sentinelsdn.controller.forwarding.MacTable;
+import io.sentinelsdn.controller.forwarding.SourceGuard;
 import io.sentinelsdn.controller.openflow.FlowStatsEntry;
 import io.sentinelsdn.controller.openflow.PacketIn;
 import io.sentinelsdn.controller.openflow.SessionHandler;
@@ -157,7 +158,8 @@ final class SwitchAgent implements SessionHandler {
     private void begin() {
         writes = !session.isReadOnly();
         formerTold = false;
-        pipeline = new SwitchPipeline(config, counters, shared, session, macs);
+        pipeline = new SwitchPipeline(
+                config, counters, shared, session, macs, (port, packets) -> control.spoofing(dpid(), port, packets));
         poller = new SwitchPoller(
                 config,
                 session.polls(),
@@ -259,6 +261,7 @@ final class SwitchAgent implements SessionHandler {
             }
             totals.second();
             guard();
+            pipeline.guard().second(System.nanoTime());
             pipeline.monitor().second(totals.sizes().total(), System.nanoTime());
             publishView(true);
         }
@@ -283,6 +286,7 @@ final class SwitchAgent implements SessionHandler {
         failMode.look(control.failMode(dpid()));
         List<String> warnings = new ArrayList<>(control.fabric().warnings(dpid()));
         failMode.concern().ifPresent(warnings::add);
+        warnings.addAll(pipeline.guard().concerns());
         if (valve.isClosed()) {
             warnings.add("sends more than " + config.openFlow().packetInLimit()
                     + " packets a second: none are taken for a while");
@@ -421,6 +425,13 @@ final class SwitchAgent implements SessionHandler {
     void hostsGone(Set<Long> gone) {
         if (writes) {
             pipeline.hostsGone(gone);
+        }
+    }
+
+    /** Sources that are known at these ports now, and no others. */
+    void sources(Map<Integer, Set<SourceGuard.Source>> byPort) {
+        if (writes) {
+            pipeline.sources(byPort);
         }
     }
 

@@ -3,6 +3,7 @@ package io.sentinelsdn.controller;
 import io.sentinelsdn.controller.forwarding.HostRoutes;
 import io.sentinelsdn.controller.forwarding.MacTable;
 import io.sentinelsdn.controller.forwarding.Monitor;
+import io.sentinelsdn.controller.forwarding.SourceGuard;
 import io.sentinelsdn.controller.openflow.FlowEntry;
 import io.sentinelsdn.controller.openflow.FlowStatsEntry;
 import io.sentinelsdn.controller.openflow.SwitchFeatures;
@@ -41,6 +42,9 @@ import org.slf4j.LoggerFactory;
 final class SwitchPipeline {
     private static final Logger log = LoggerFactory.getLogger(SwitchPipeline.class);
 
+    /** Of the table budget, known sources may have one part in so many. */
+    private static final int SHARE_OF_SOURCES = 5;
+
     private final SwitchSession session;
     private final boolean reactive;
     private final MacTable macs;
@@ -53,14 +57,21 @@ final class SwitchPipeline {
     private final HostRoutes routes;
     private final SwitchRules rules;
     private final Monitor monitor;
+    private final SourceGuard guard;
     private final boolean isFolded;
     private final Counter reinstalled;
 
     /**
      * @param macs where hosts were learned
+     * @param spoofing hears of ports with foreign sources
      */
     SwitchPipeline(
-            ControllerConfig config, Counters counters, SharedPlan shared, SwitchSession session, MacTable macs) {
+            ControllerConfig config,
+            Counters counters,
+            SharedPlan shared,
+            SwitchSession session,
+            MacTable macs,
+            SourceGuard.Listener spoofing) {
         this.session = session;
         this.macs = macs;
         reactive = config.forwarding().isReactive();
@@ -88,6 +99,10 @@ final class SwitchPipeline {
                 port -> meters.numberOf(SwitchTables.missMeter(port)),
                 session::send,
                 session::execute);
+        guard = new SourceGuard(writer, config.monitor().tableBudget() / SHARE_OF_SOURCES, counters, spoofing);
+        if (isFolded && config.forwarding().sourceValidation()) {
+            health.degrade("has one table for all: sources are not validated");
+        }
         reinstalled = counters.counter(
                 "sentinel_reconciled_entries_total", "Entries that were missing on a switch and were sent again");
     }
@@ -137,6 +152,17 @@ final class SwitchPipeline {
 
     Monitor monitor() {
         return monitor;
+    }
+
+    SourceGuard guard() {
+        return guard;
+    }
+
+    /** These sources are known at these ports now, and no others. */
+    void sources(Map<Integer, Set<SourceGuard.Source>> byPort) {
+        if (!isFolded) {
+            byPort.forEach(guard::known);
+        }
     }
 
     /** Whether all is in one table, where no flows are counted. */

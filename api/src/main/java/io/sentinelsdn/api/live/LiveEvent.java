@@ -14,6 +14,7 @@ final class LiveEvent {
         }
         boolean aboutSwitch = event instanceof Event.SwitchChanged
                 || event instanceof Event.SwitchRefused
+                || event instanceof Event.SourcesSpoofed
                 || event instanceof Event.TablePressure;
         return aboutSwitch ? "switches" : "mitigations";
     }
@@ -40,6 +41,9 @@ final class LiveEvent {
         }
         if (event instanceof Event.TablePressure pressure) {
             return "tables " + pressure.dpid();
+        }
+        if (event instanceof Event.SourcesSpoofed spoofed) {
+            return "sources " + spoofed.dpid() + " " + spoofed.port();
         }
         throw new IllegalArgumentException("unknown event: " + event);
     }
@@ -79,6 +83,10 @@ final class LiveEvent {
                     pressure.entries(),
                     "table_budget",
                     pressure.budget());
+        }
+        if (event instanceof Event.SourcesSpoofed spoofed) {
+            return Map.of(
+                    "dpid", spoofed.dpid().toString(), "port", spoofed.port(), "spoofed_packets", spoofed.packets());
         }
         throw new IllegalArgumentException("unknown event: " + event);
     }

@@ -49,6 +49,7 @@ public final class Settings {
         FORWARDING_MODE("forwarding.mode", "proactive", "proactive or reactive", Key::forwarding),
         ECMP("forwarding.ecmp", "false", "true or false", Key::bool),
         FAST_FAILOVER("forwarding.fast_failover", "true", "true or false", Key::bool),
+        SOURCE_VALIDATION("forwarding.source_validation", "off", "off or on", Key::onOff),
         TABLE_BUDGET(
                 "monitoring.table_budget",
                 "10000",
@@ -176,6 +177,13 @@ public final class Settings {
                 throw new IllegalArgumentException(text);
             }
             return Boolean.valueOf(text);
+        }
+
+        private static Object onOff(String text) {
+            if (!text.equals("off") && !text.equals("on")) {
+                throw new IllegalArgumentException(text);
+            }
+            return text.equals("on");
         }
 
         private static Object mode(String text) {

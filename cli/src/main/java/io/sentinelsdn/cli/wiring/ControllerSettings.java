@@ -33,7 +33,8 @@ final class ControllerSettings {
                     .with(ForwardingConfig.defaults()
                             .withMode(reactive ? ForwardingMode.REACTIVE : ForwardingMode.PROACTIVE)
                             .withEcmp(settings.is(Settings.Key.ECMP))
-                            .withFastFailover(settings.is(Settings.Key.FAST_FAILOVER)));
+                            .withFastFailover(settings.is(Settings.Key.FAST_FAILOVER))
+                            .withSourceValidation(settings.is(Settings.Key.SOURCE_VALIDATION)));
         } catch (IllegalArgumentException contradiction) {
             throw new BadSetting(contradiction.getMessage());
         }

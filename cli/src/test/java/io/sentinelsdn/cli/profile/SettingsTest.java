@@ -60,6 +60,7 @@ class SettingsTest {
                         "forwarding.mode",
                         "forwarding.ecmp",
                         "forwarding.fast_failover",
+                        "forwarding.source_validation",
                         "monitoring.table_budget",
                         "monitoring.foreign_flows",
                         "api.host",

@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param missesPerSwitch reactive: what the controller meter of a switch lets through per second
  * @param macsPerSwitch Ethernet addresses remembered for one switch
  * @param macsPerPort Ethernet addresses remembered for one of its ports, so that none can fill the table alone
+ * @param sourceValidation drop what comes from sources that are not known at their edge port
  */
 public record ForwardingConfig(
         ForwardingMode mode,
@@ -20,7 +21,8 @@ public record ForwardingConfig(
         int missesPerPort,
         int missesPerSwitch,
         int macsPerSwitch,
-        int macsPerPort) {
+        int macsPerPort,
+        boolean sourceValidation) {
     public ForwardingConfig {
         Objects.requireNonNull(mode, "mode");
         positive("missesPerPort", missesPerPort);
@@ -30,21 +32,41 @@ public record ForwardingConfig(
     }
 
     public static ForwardingConfig defaults() {
-        return new ForwardingConfig(ForwardingMode.PROACTIVE, false, true, 1_000, 10_000, 8_192, 1_024);
+        return new ForwardingConfig(ForwardingMode.PROACTIVE, false, true, 1_000, 10_000, 8_192, 1_024, false);
     }
 
     public ForwardingConfig withMode(ForwardingMode newMode) {
         return new ForwardingConfig(
-                newMode, ecmp, fastFailover, missesPerPort, missesPerSwitch, macsPerSwitch, macsPerPort);
+                newMode,
+                ecmp,
+                fastFailover,
+                missesPerPort,
+                missesPerSwitch,
+                macsPerSwitch,
+                macsPerPort,
+                sourceValidation);
     }
 
     public ForwardingConfig withEcmp(boolean spread) {
         return new ForwardingConfig(
-                mode, spread, fastFailover, missesPerPort, missesPerSwitch, macsPerSwitch, macsPerPort);
+                mode,
+                spread,
+                fastFailover,
+                missesPerPort,
+                missesPerSwitch,
+                macsPerSwitch,
+                macsPerPort,
+                sourceValidation);
     }
 
     public ForwardingConfig withFastFailover(boolean byItself) {
-        return new ForwardingConfig(mode, ecmp, byItself, missesPerPort, missesPerSwitch, macsPerSwitch, macsPerPort);
+        return new ForwardingConfig(
+                mode, ecmp, byItself, missesPerPort, missesPerSwitch, macsPerSwitch, macsPerPort, sourceValidation);
+    }
+
+    public ForwardingConfig withSourceValidation(boolean validate) {
+        return new ForwardingConfig(
+                mode, ecmp, fastFailover, missesPerPort, missesPerSwitch, macsPerSwitch, macsPerPort, validate);
     }
 
     public boolean isReactive() {

@@ -88,18 +88,23 @@ public record FlowEntry(
      *
      * @param ethDst destination address, or -1 for any
      * @param ethDstMask bits of {@code ethDst} that count; -1 for all
+     * @param ethSrc source address, or -1 for any
      * @param ethType EtherType, or -1 for any (an IP version in the match sets it)
      * @param icmpCode ICMP code beside the match's ICMP type, or -1
      */
-    public record FrameMatch(long ethDst, long ethDstMask, int ethType, int icmpCode) {
-        public static final FrameMatch ANY = new FrameMatch(-1, -1, -1, -1);
+    public record FrameMatch(long ethDst, long ethDstMask, long ethSrc, int ethType, int icmpCode) {
+        public static final FrameMatch ANY = new FrameMatch(-1, -1, -1, -1, -1);
 
         public static FrameMatch ethType(int type) {
-            return new FrameMatch(-1, -1, type, -1);
+            return new FrameMatch(-1, -1, -1, type, -1);
         }
 
         public static FrameMatch ethDst(long mac) {
-            return new FrameMatch(mac, -1, -1, -1);
+            return new FrameMatch(mac, -1, -1, -1, -1);
+        }
+
+        public static FrameMatch ethSrc(long mac) {
+            return new FrameMatch(-1, -1, mac, -1, -1);
         }
     }
 }

@@ -167,6 +167,9 @@ final class RuleCodec {
                 match.setMasked(MatchField.ETH_DST, MacAddress.of(frame.ethDst()), MacAddress.of(frame.ethDstMask()));
             }
         }
+        if (frame.ethSrc() != -1) {
+            match.setExact(MatchField.ETH_SRC, MacAddress.of(frame.ethSrc()));
+        }
         if (ipVersion != null) {
             match.setExact(MatchField.ETH_TYPE, ipVersion == 4 ? EthType.IPv4 : EthType.IPv6);
         } else if (frame.ethType() != -1) {

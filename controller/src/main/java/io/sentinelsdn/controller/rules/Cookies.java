@@ -32,10 +32,15 @@ public final class Cookies {
     /** Entries that people ask for over the API; they are counted and reconciled apart from the rest. */
     public static final long USER_FLOW = OURS | 0x08L << 40;
 
+    /** Entries of known sources at validated ports. */
+    public static final long SOURCE = OURS | 0x09L << 40;
+
     public static final long SYN = OURS | FAST | 0x01L << 40;
     public static final long MISS = OURS | FAST | 0x02L << 40;
     public static final long COARSE = OURS | FAST | 0x03L << 40;
     public static final long RULE = OURS | FAST | 0x04L << 40;
+    /** Entries that drop what comes from other sources. */
+    public static final long SPOOFED = OURS | FAST | 0x05L << 40;
 
     private static final long ID_MASK = (1L << 40) - 1;
 

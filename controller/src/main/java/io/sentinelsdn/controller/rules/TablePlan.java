@@ -6,6 +6,7 @@ import io.sentinelsdn.controller.openflow.PacketIn;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.Match;
 import io.sentinelsdn.domain.flow.RuleBand;
+import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.IpProto;
 import io.sentinelsdn.domain.net.Prefix;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Set;
  * The four tables and who stands where in them.
  *
  * <pre>
- * 0 mitigation  rules by band ─► else goto 1
+ * 0 mitigation  rules by band · known sources of validated ports goto 1, others dropped ─► else goto 1
  * 1 slices      goto 2
  * 2 forwarding  known destination ─► its port · others: ─► spanning tree, unless from a blocked trunk · then goto 3
  * 3 monitor     what a rate limit holds, uncounted · five-tuple counters · SYN counter, ARP, ND, LLDP and first packets under a meter to the controller
@@ -33,6 +34,8 @@ public final class TablePlan {
     /** Tables a switch must have. */
     public static final int TABLES = 4;
 
+    private static final int VALID_PRIORITY = 2;
+    private static final int SPOOFED_PRIORITY = 1;
     private static final int TRUNK_LLDP_PRIORITY = 1001;
     private static final int LLDP_PRIORITY = 1000;
     private static final int LINK_LOCAL_PRIORITY = 950;
@@ -64,7 +67,7 @@ public final class TablePlan {
                         FORWARDING,
                         LINK_LOCAL_PRIORITY,
                         FlowEntry.ANY,
-                        new FrameMatch(LINK_LOCAL, LINK_LOCAL_MASK, -1, -1),
+                        new FrameMatch(LINK_LOCAL, LINK_LOCAL_MASK, -1, -1, -1),
                         0,
                         List.of(),
                         -1),
@@ -89,7 +92,7 @@ public final class TablePlan {
     /** Reactive forwarding: the same for frames to group addresses alone. */
     public static FlowEntry floodGroups(Set<Integer> ports) {
         List<Integer> outputs = ports.stream().sorted(Integer::compareUnsigned).toList();
-        FrameMatch groups = new FrameMatch(GROUP_BIT, GROUP_BIT, -1, -1);
+        FrameMatch groups = new FrameMatch(GROUP_BIT, GROUP_BIT, -1, -1, -1);
         return entry(Cookies.BASE, FORWARDING, GROUP_PRIORITY, FlowEntry.ANY, groups, 0, outputs, MONITOR);
     }
 
@@ -180,9 +183,45 @@ public final class TablePlan {
                 false);
     }
 
+    /**
+     * Sources that every host may have, also before it has an address of its own: unspecified (DHCP, duplicate address
+     * detection) and link-local ones; and neighbour discovery, from which addresses are learned.
+     */
+    public static List<FlowEntry> commonSources() {
+        List<FlowEntry> entries = new ArrayList<>();
+        for (String prefix : List.of("0.0.0.0/32", "169.254.0.0/16", "::/128", "fe80::/10")) {
+            entries.add(valid(FlowEntry.ANY.withSrc(Prefix.parse(prefix)), FrameMatch.ANY));
+        }
+        for (int type : new int[] {135, 136}) {
+            Match nd = new Match(null, null, null, IpProto.ICMPV6, null, null, type, false, 6);
+            entries.add(valid(nd, FrameMatch.ANY));
+        }
+        return entries;
+    }
+
+    /** A source that is known at a port. */
+    public static FlowEntry validSource(int port, long mac, IpAddress address) {
+        Match match = FlowEntry.ANY.withInPort(port).withSrc(Prefix.host(address));
+        return valid(match, FrameMatch.ethSrc(mac));
+    }
+
+    private static FlowEntry valid(Match match, FrameMatch frame) {
+        return entry(Cookies.SOURCE, MITIGATION, VALID_PRIORITY, match, frame, 0, List.of(), SLICES);
+    }
+
+    /** Drops what enters a port from other sources, and counts it. */
+    public static List<FlowEntry> spoofed(int port) {
+        List<FlowEntry> entries = new ArrayList<>();
+        for (int version : new int[] {4, 6}) {
+            Match match = new Match(port, null, null, null, null, null, null, false, version);
+            entries.add(entry(Cookies.SPOOFED, MITIGATION, SPOOFED_PRIORITY, match, FrameMatch.ANY, 0, List.of(), -1));
+        }
+        return entries;
+    }
+
     /** Counts one five-tuple (or ICMP type and code) of a port; the id in the cookie is the monitor's own. */
     public static FlowEntry fine(long slot, Match match, int icmpCode, int idleSeconds) {
-        FrameMatch frame = icmpCode < 0 ? FrameMatch.ANY : new FrameMatch(-1, -1, -1, icmpCode);
+        FrameMatch frame = icmpCode < 0 ? FrameMatch.ANY : new FrameMatch(-1, -1, -1, -1, icmpCode);
         return new FlowEntry(
                 MONITOR, FINE_PRIORITY, Cookies.FINE | slot, match, frame, 0, List.of(), 0, -1, idleSeconds, 0, true);
     }

@@ -120,6 +120,19 @@ public final class Hosts {
         return gone;
     }
 
+    /** The addresses of the hosts at these places, in one look at all hosts; nothing at a place where none is known. */
+    public Map<Attachment, Map<Long, Set<IpAddress>>> addresses(Set<Attachment> places) {
+        Map<Attachment, Map<Long, Set<IpAddress>>> found = new HashMap<>();
+        places.forEach(place -> found.put(place, new HashMap<>()));
+        for (Host host : byMac.values()) {
+            Map<Long, Set<IpAddress>> there = found.get(host.place);
+            if (there != null) {
+                there.put(host.mac, Set.copyOf(host.addresses));
+            }
+        }
+        return found;
+    }
+
     public Optional<Attachment> attachment(IpAddress address) {
         return Optional.ofNullable(byAddress.get(address));
     }

@@ -7,7 +7,7 @@ import io.sentinelsdn.domain.ofctl.BadField;
  * The priorities that are people's in the tables of the plan; the others are ours. Tables behind the plan are free.
  *
  * <pre>
- * 0 mitigation  1 – 19,999       below every rule of mitigation
+ * 0 mitigation  10 – 19,999      below every rule of mitigation, above source validation
  *               60,001 – 65,535  above all of them, also above the allow-list
  * 1 slices      1 – 9,999        below slices
  * 2 forwarding  101 – 899        above learned destinations, below broadcast, link-local and LLDP
@@ -22,7 +22,7 @@ import io.sentinelsdn.domain.ofctl.BadField;
  * </pre>
  */
 enum Bands {
-    MITIGATION(1, 19_999, 60_001, 65_535),
+    MITIGATION(10, 19_999, 60_001, 65_535),
     SLICES(1, 9_999),
     FORWARDING(101, 899),
     MONITOR(2_001, 65_535),

@@ -27,6 +27,13 @@ public sealed interface Event {
     record SwitchRefused(Dpid dpid, String address, String reason) implements Event {}
 
     /**
+     * Many packets came in at an edge port from sources that are not known there, and were dropped.
+     *
+     * @param packets in the last second
+     */
+    record SourcesSpoofed(Dpid dpid, int port, long packets) implements Event {}
+
+    /**
      * The tables of a switch fill up or have room again.
      *
      * @param level 0 with room, 1 from 70 % of the budget, 2 from 90 % or after a table was full
