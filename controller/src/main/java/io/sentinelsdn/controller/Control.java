@@ -66,7 +66,7 @@ final class Control implements AutoCloseable {
         rules = new RuleDesk(thread, agents, events);
         userFlows = new UserFlowDesk(thread, agents, flowStore, counters, Clock.systemUTC());
         fabric = new Fabric(config, thread, agents, counters);
-        hosts = new HostDesk(thread, agents, fabric, config.forwarding().sourceValidation());
+        hosts = new HostDesk(thread, agents, fabric, config.forwarding());
         fabric.listeners(hosts::forget, hosts::adopt, hosts::cables);
         learning = new Gate(
                 MOST_LEARNING,
@@ -90,6 +90,7 @@ final class Control implements AutoCloseable {
         thread.every(VIEW_MS, hosts::tick);
         thread.every(SECOND_MS, () -> rules.tick(System.nanoTime()));
         thread.every(SECOND_MS, userFlows::tick);
+        thread.every(SECOND_MS, hosts::second);
     }
 
     @Override
@@ -222,6 +223,11 @@ final class Control implements AutoCloseable {
                 fabric.muted(agent.dpid(), muted);
             }
         });
+    }
+
+    /** Packets went to these hosts at this switch. */
+    void hostsAlive(Dpid dpid, Set<Long> macs) {
+        thread.post(() -> hosts.alive(dpid, macs));
     }
 
     /** What a switch has from a former process, told once. */

@@ -6,8 +6,10 @@ import io.sentinelsdn.controller.openflow.SessionHandler.StatsKind;
 import io.sentinelsdn.controller.rules.Cookies;
 import io.sentinelsdn.controller.stats.Telemetry;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
  */
 final class FlowIntake {
     private static final int MOST_UNASKED = 64;
+    private static final int MOST_HOSTS = 65_536;
 
     private final boolean foreignFlows;
     private final SwitchPipeline pipeline;
@@ -25,18 +28,25 @@ final class FlowIntake {
     private final Telemetry telemetry;
     private final Consumer<List<RuleDesk.RuleCount>> counted;
     private final Map<String, RuleDesk.RuleCount> ruleCounts = new HashMap<>();
+    private final Consumer<Set<Long>> hostsAlive;
+    private final Set<Long> alive = new HashSet<>();
+    private Map<Long, Long> packetsByMac = new HashMap<>();
+    private Map<Long, Long> packetsBefore = Map.of();
     private int unasked;
 
     /**
      * @param foreignFlows whether entries of others are flows too
      * @param counted takes the counts of rules
+     * @param hostsAlive takes the Ethernet addresses that packets went to since the last full poll
      */
     FlowIntake(
             boolean foreignFlows,
             SwitchPipeline pipeline,
             SwitchPoller poller,
             Telemetry telemetry,
-            Consumer<List<RuleDesk.RuleCount>> counted) {
+            Consumer<List<RuleDesk.RuleCount>> counted,
+            Consumer<Set<Long>> hostsAlive) {
+        this.hostsAlive = hostsAlive;
         this.foreignFlows = foreignFlows;
         this.pipeline = pipeline;
         monitor = pipeline.monitor();
@@ -48,7 +58,10 @@ final class FlowIntake {
     /** One entry of an answer. */
     void entry(StatsKind kind, FlowStatsEntry entry, long nowNs) {
         switch (kind) {
-            case FULL -> pipeline.ledger().polled(entry, pipeline.former(), nowNs);
+            case FULL -> {
+                pipeline.ledger().polled(entry, pipeline.former(), nowNs);
+                destination(entry);
+            }
             case FINE -> fine(entry, nowNs);
             case FAST -> fast(entry, nowNs);
         }
@@ -60,7 +73,9 @@ final class FlowIntake {
             counted.accept(List.copyOf(ruleCounts.values()));
             ruleCounts.clear();
         }
-        if (kind == StatsKind.FAST) {
+        if (kind == StatsKind.FULL) {
+            reportAlive();
+        } else if (kind == StatsKind.FAST) {
             judgeFilter();
         } else if (kind == StatsKind.FINE) {
             poller.fineEnded();
@@ -110,6 +125,27 @@ final class FlowIntake {
             monitor.missCounted(entry.inPort, entry.packets, nowNs);
         } else if (cookieClass == Cookies.COARSE) {
             monitor.coarseCounted(entry, nowNs);
+        }
+    }
+
+    /** Whoever packets go to at one of our edge ports is alive. */
+    private void destination(FlowStatsEntry entry) {
+        boolean counts = Cookies.classOf(entry.cookie) == Cookies.FORWARD && entry.packets > 0;
+        if (counts && packetsByMac.size() < MOST_HOSTS && pipeline.tables().learnsAt(entry.firstOutput())) {
+            packetsByMac.put(entry.ethDst, entry.packets);
+            Long before = packetsBefore.get(entry.ethDst);
+            if (before == null || before != entry.packets) {
+                alive.add(entry.ethDst);
+            }
+        }
+    }
+
+    private void reportAlive() {
+        packetsBefore = packetsByMac;
+        packetsByMac = new HashMap<>();
+        if (!alive.isEmpty()) {
+            hostsAlive.accept(Set.copyOf(alive));
+            alive.clear();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sentinelsdn.controller;
 
+import io.sentinelsdn.controller.forwarding.ForwardingConfig;
 import io.sentinelsdn.controller.forwarding.SourceGuard;
 import io.sentinelsdn.controller.topology.Cable;
 import io.sentinelsdn.controller.topology.End;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Learns hosts and tells every switch where they are and how the switches they are at are reached. Owned by the control
@@ -34,15 +36,17 @@ final class HostDesk {
     private final Map<Long, Attachment> untold = new HashMap<>();
     private final Map<Long, Dpid> leftBy = new HashMap<>();
     private final boolean tellsSources;
+    private final long timeoutNs;
     private final Set<Attachment> sourcesChanged = new HashSet<>();
     private boolean viewsStale;
     private volatile List<HostView> views = List.of();
 
     /**
-     * @param sources whether switches are told which sources are known at their ports
+     * @param config whether sources are validated, and when hosts are asked whether they are still there
      */
-    HostDesk(ControlThread thread, Agents agents, Fabric fabric, boolean sources) {
-        tellsSources = sources;
+    HostDesk(ControlThread thread, Agents agents, Fabric fabric, ForwardingConfig config) {
+        tellsSources = config.sourceValidation();
+        timeoutNs = TimeUnit.MILLISECONDS.toNanos(config.hostTimeoutMs());
         this.thread = thread;
         this.agents = agents;
         this.fabric = fabric;
@@ -142,6 +146,41 @@ final class HostDesk {
         }
     }
 
+    /** Packets went to these hosts at this switch. */
+    void alive(Dpid dpid, Set<Long> macs) {
+        hosts.alive(dpid, macs, System.nanoTime());
+    }
+
+    /** Once a second: asks hosts that have been silent, forgets those that do not answer. */
+    void second() {
+        if (timeoutNs == 0) {
+            return;
+        }
+        Hosts.Silence silence = hosts.silent(System.nanoTime(), timeoutNs, dpid -> agents.get(dpid) == null);
+        for (Hosts.Host host : silence.ask()) {
+            SwitchAgent agent = agents.get(host.place().dpid());
+            if (agent != null) {
+                int port = host.place().port();
+                Set<IpAddress> addresses = Set.copyOf(host.addresses());
+                agent.execute(() -> agent.askHost(port, host.mac(), addresses));
+            }
+        }
+        gone(silence.gone());
+    }
+
+    private void gone(List<Hosts.Host> lost) {
+        if (!lost.isEmpty()) {
+            Set<Long> macs = new HashSet<>();
+            lost.forEach(host -> {
+                macs.add(host.mac());
+                sourcesChanged(host.place());
+            });
+            untold.keySet().removeAll(macs);
+            agents.all().forEach(agent -> agent.execute(() -> agent.hostsGone(macs)));
+            viewsStale = true;
+        }
+    }
+
     /** Destinations that a switch has entries for from a former process, and the ports they leave by. */
     void former(Dpid dpid, Map<Long, Integer> ports) {
         former.put(dpid, new HashMap<>(ports));
@@ -167,15 +206,7 @@ final class HostDesk {
 
     /** No hosts live there. */
     void forget(End end) {
-        List<Hosts.Host> misplaced = hosts.forget(end.dpid(), end.port());
-        if (!misplaced.isEmpty()) {
-            Set<Long> macs = new HashSet<>();
-            misplaced.forEach(host -> macs.add(host.mac()));
-            untold.keySet().removeAll(macs);
-            agents.all().forEach(agent -> agent.execute(() -> agent.hostsGone(macs)));
-            sourcesChanged(new Attachment(end.dpid(), end.port()));
-            viewsStale = true;
-        }
+        gone(hosts.forget(end.dpid(), end.port()));
     }
 
     /** The network is cabled like this now. */

@@ -16,6 +16,7 @@ import io.sentinelsdn.controller.rules.Cookies;
 import io.sentinelsdn.controller.rules.FormerEntries;
 import io.sentinelsdn.controller.rules.SharedPlan;
 import io.sentinelsdn.controller.stats.Telemetry;
+import io.sentinelsdn.controller.topology.NeighbourProbe;
 import io.sentinelsdn.controller.topology.NextHops;
 import io.sentinelsdn.controller.topology.PortPlan;
 import io.sentinelsdn.controller.userflow.SwitchUserFlows;
@@ -24,6 +25,7 @@ import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.metric.Counters.Counter;
 import io.sentinelsdn.domain.net.ControllerRole;
 import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.SwitchView;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
 import io.sentinelsdn.domain.spi.TopologyView.Attachment;
@@ -175,7 +177,8 @@ final class SwitchAgent implements SessionHandler {
                 pipeline,
                 poller,
                 telemetry,
-                counts -> control.ruleCounts(dpid(), counts));
+                counts -> control.ruleCounts(dpid(), counts),
+                macs -> control.hostsAlive(dpid(), macs));
         packets = new PacketIntake(pipeline, telemetry, macs, learningSwitch(), counters, new Learned());
         valve = new PuntValve(config.openFlow().packetInLimit(), session::packetIns, System.nanoTime());
         if (writes) {
@@ -403,6 +406,16 @@ final class SwitchAgent implements SessionHandler {
         for (SwitchFeatures.Port port : ports()) {
             if (port.up() && due.contains(port.number())) {
                 session.packetOut(port.number(), control.fabric().probe(dpid(), port.number(), port.mac()));
+            }
+        }
+    }
+
+    /** Asks a host at a port whether it still has these addresses. */
+    void askHost(int portNumber, long mac, Set<IpAddress> addresses) {
+        for (SwitchFeatures.Port port : ports()) {
+            if (port.number() == portNumber && port.up()) {
+                addresses.forEach(
+                        address -> session.packetOut(portNumber, NeighbourProbe.of(port.mac(), mac, address)));
             }
         }
     }

@@ -50,6 +50,7 @@ public final class Settings {
         ECMP("forwarding.ecmp", "false", "true or false", Key::bool),
         FAST_FAILOVER("forwarding.fast_failover", "true", "true or false", Key::bool),
         SOURCE_VALIDATION("forwarding.source_validation", "off", "off or on", Key::onOff),
+        HOST_TIMEOUT("forwarding.host_timeout", "300s", "a duration from 1s to 24h, or 0 for never", Key::hostTimeout),
         TABLE_BUDGET(
                 "monitoring.table_budget",
                 "10000",
@@ -177,6 +178,12 @@ public final class Settings {
                 throw new IllegalArgumentException(text);
             }
             return Boolean.valueOf(text);
+        }
+
+        private static Object hostTimeout(String text) {
+            return text.matches("0(ms|s|m|h)?")
+                    ? Duration.ZERO
+                    : between(duration(text), Duration.ofSeconds(1), Duration.ofHours(24));
         }
 
         private static Object onOff(String text) {

@@ -34,6 +34,8 @@ final class ControllerSettings {
                             .withMode(reactive ? ForwardingMode.REACTIVE : ForwardingMode.PROACTIVE)
                             .withEcmp(settings.is(Settings.Key.ECMP))
                             .withFastFailover(settings.is(Settings.Key.FAST_FAILOVER))
+                            .withHostTimeoutMs(
+                                    settings.duration(Settings.Key.HOST_TIMEOUT).toMillis())
                             .withSourceValidation(settings.is(Settings.Key.SOURCE_VALIDATION)));
         } catch (IllegalArgumentException contradiction) {
             throw new BadSetting(contradiction.getMessage());

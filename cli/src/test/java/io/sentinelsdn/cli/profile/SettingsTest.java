@@ -61,6 +61,7 @@ class SettingsTest {
                         "forwarding.ecmp",
                         "forwarding.fast_failover",
                         "forwarding.source_validation",
+                        "forwarding.host_timeout",
                         "monitoring.table_budget",
                         "monitoring.foreign_flows",
                         "api.host",

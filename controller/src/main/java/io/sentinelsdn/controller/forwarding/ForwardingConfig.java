@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param macsPerSwitch Ethernet addresses remembered for one switch
  * @param macsPerPort Ethernet addresses remembered for one of its ports, so that none can fill the table alone
  * @param sourceValidation drop what comes from sources that are not known at their edge port
+ * @param hostTimeoutMs silence after which a host is asked whether it is still there; 0 for never
  */
 public record ForwardingConfig(
         ForwardingMode mode,
@@ -22,17 +23,21 @@ public record ForwardingConfig(
         int missesPerSwitch,
         int macsPerSwitch,
         int macsPerPort,
-        boolean sourceValidation) {
+        boolean sourceValidation,
+        long hostTimeoutMs) {
     public ForwardingConfig {
         Objects.requireNonNull(mode, "mode");
         positive("missesPerPort", missesPerPort);
         positive("missesPerSwitch", missesPerSwitch);
         positive("macsPerSwitch", macsPerSwitch);
         positive("macsPerPort", macsPerPort);
+        if (hostTimeoutMs < 0) {
+            throw new IllegalArgumentException("hostTimeoutMs must be >= 0: " + hostTimeoutMs);
+        }
     }
 
     public static ForwardingConfig defaults() {
-        return new ForwardingConfig(ForwardingMode.PROACTIVE, false, true, 1_000, 10_000, 8_192, 1_024, false);
+        return new ForwardingConfig(ForwardingMode.PROACTIVE, false, true, 1_000, 10_000, 8_192, 1_024, false, 300_000);
     }
 
     public ForwardingConfig withMode(ForwardingMode newMode) {
@@ -44,7 +49,8 @@ public record ForwardingConfig(
                 missesPerSwitch,
                 macsPerSwitch,
                 macsPerPort,
-                sourceValidation);
+                sourceValidation,
+                hostTimeoutMs);
     }
 
     public ForwardingConfig withEcmp(boolean spread) {
@@ -56,17 +62,47 @@ public record ForwardingConfig(
                 missesPerSwitch,
                 macsPerSwitch,
                 macsPerPort,
-                sourceValidation);
+                sourceValidation,
+                hostTimeoutMs);
     }
 
     public ForwardingConfig withFastFailover(boolean byItself) {
         return new ForwardingConfig(
-                mode, ecmp, byItself, missesPerPort, missesPerSwitch, macsPerSwitch, macsPerPort, sourceValidation);
+                mode,
+                ecmp,
+                byItself,
+                missesPerPort,
+                missesPerSwitch,
+                macsPerSwitch,
+                macsPerPort,
+                sourceValidation,
+                hostTimeoutMs);
     }
 
     public ForwardingConfig withSourceValidation(boolean validate) {
         return new ForwardingConfig(
-                mode, ecmp, fastFailover, missesPerPort, missesPerSwitch, macsPerSwitch, macsPerPort, validate);
+                mode,
+                ecmp,
+                fastFailover,
+                missesPerPort,
+                missesPerSwitch,
+                macsPerSwitch,
+                macsPerPort,
+                validate,
+                hostTimeoutMs);
+    }
+
+    public ForwardingConfig withHostTimeoutMs(long silenceMs) {
+        return new ForwardingConfig(
+                mode,
+                ecmp,
+                fastFailover,
+                missesPerPort,
+                missesPerSwitch,
+                macsPerSwitch,
+                macsPerPort,
+                sourceValidation,
+                silenceMs);
     }
 
     public boolean isReactive() {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Hosts learned at edge ports. Bounded: full tables learn nobody new, and one port cannot fill them alone. Owned by
@@ -24,6 +25,9 @@ public final class Hosts {
     private static final int MOST = 65_536;
     private static final int MOST_PER_PORT = 1_024;
     private static final int MOST_ADDRESSES = 16;
+    private static final int PROBES = 3;
+    private static final int MOST_ASKED_AT_ONCE = 200;
+    private static final long PROBE_PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long MOVE_PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final Map<Long, Host> byMac = new HashMap<>();
@@ -35,6 +39,8 @@ public final class Hosts {
         private final long mac;
         private Attachment place;
         private long placedNs;
+        private long aliveNs;
+        private int probes;
         private final Set<IpAddress> addresses = new LinkedHashSet<>();
 
         private Host(long mac) {
@@ -48,7 +54,25 @@ public final class Hosts {
         public Attachment place() {
             return place;
         }
+
+        /** Its addresses; not to be changed. */
+        public Set<IpAddress> addresses() {
+            return addresses;
+        }
+
+        private void alive(long nowNs) {
+            aliveNs = nowNs;
+            probes = 0;
+        }
     }
+
+    /**
+     * What silence means for hosts.
+     *
+     * @param ask whether they are still there
+     * @param gone did not answer and are forgotten
+     */
+    public record Silence(List<Host> ask, List<Host> gone) {}
 
     /**
      * The host spoke at this place.
@@ -58,6 +82,7 @@ public final class Hosts {
     public Optional<Host> seen(long mac, Attachment place, long nowNs) {
         Host host = byMac.get(mac);
         if (host != null && host.place.equals(place)) {
+            host.alive(nowNs);
             return Optional.empty();
         }
         if (host != null && nowNs - host.placedNs < MOVE_PAUSE_NS) {
@@ -74,6 +99,7 @@ public final class Hosts {
         }
         host.place = place;
         host.placedNs = nowNs;
+        host.alive(nowNs);
         perPort.merge(place, 1, Integer::sum);
         for (IpAddress address : host.addresses) {
             byAddress.put(address, place);
@@ -100,6 +126,49 @@ public final class Hosts {
         return true;
     }
 
+    /** Packets went to these hosts at this switch. */
+    public void alive(Dpid at, Set<Long> macs, long nowNs) {
+        for (long mac : macs) {
+            Host host = byMac.get(mac);
+            if (host != null && host.place.dpid().equals(at)) {
+                host.alive(nowNs);
+            }
+        }
+    }
+
+    /**
+     * Hosts that have been silent: asked three times, a second apart, then forgotten. Not many are asked at once; the others
+     * wait. Behind a switch that is away nobody is asked or
+     * forgotten.
+     *
+     * @param timeoutNs silence after which a host is asked
+     * @param away whether a switch is not connected
+     */
+    public Silence silent(long nowNs, long timeoutNs, Predicate<Dpid> away) {
+        List<Host> ask = new ArrayList<>();
+        List<Host> gone = new ArrayList<>();
+        for (Host host : byMac.values()) {
+            if (away.test(host.place.dpid())) {
+                host.alive(nowNs);
+            } else if (nowNs - host.aliveNs >= timeoutNs + host.probes * PROBE_PAUSE_NS) {
+                if (host.probes == PROBES) {
+                    gone.add(host);
+                } else if (ask.size() < MOST_ASKED_AT_ONCE) {
+                    host.probes++;
+                    ask.add(host);
+                }
+            }
+        }
+        gone.forEach(this::remove);
+        return new Silence(ask, gone);
+    }
+
+    private void remove(Host host) {
+        byMac.remove(host.mac);
+        leave(host);
+        host.addresses.forEach(address -> byAddress.remove(address, host.place));
+    }
+
     /** Switches that hosts are at. */
     public Set<Dpid> places() {
         Set<Dpid> places = new HashSet<>();
@@ -112,11 +181,7 @@ public final class Hosts {
         Attachment place = new Attachment(dpid, port);
         List<Host> gone =
                 byMac.values().stream().filter(host -> host.place.equals(place)).toList();
-        for (Host host : gone) {
-            byMac.remove(host.mac);
-            leave(host);
-            host.addresses.forEach(address -> byAddress.remove(address, place));
-        }
+        gone.forEach(this::remove);
         return gone;
     }
 
