@@ -1,5 +1,6 @@
 package io.sentinelsdn.detector.deep;
 
+import io.sentinelsdn.detector.feature.Scaling;
 import io.sentinelsdn.detector.model.Attribution;
 import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.model.FlowScorer;
@@ -20,9 +21,9 @@ public final class Autoencoder implements FlowModel {
     private final float threshold;
 
     Autoencoder(Scaling scaling, DenseLayers layers, float threshold) {
-        if (scaling.mean.length != layers.inputs()) {
+        if (scaling.features() != layers.inputs()) {
             throw new IllegalArgumentException(
-                    "scaling and layers disagree: " + scaling.mean.length + " and " + layers.inputs());
+                    "scaling and layers disagree: " + scaling.features() + " and " + layers.inputs());
         }
         if (!(threshold > 0) || !Float.isFinite(threshold)) {
             throw new IllegalArgumentException("threshold must be above 0: " + threshold);

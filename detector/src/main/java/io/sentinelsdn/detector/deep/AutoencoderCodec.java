@@ -1,5 +1,6 @@
 package io.sentinelsdn.detector.deep;
 
+import io.sentinelsdn.detector.feature.Scaling;
 import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.model.ModelCodec;
 import io.sentinelsdn.detector.model.ModelKind;
@@ -33,7 +34,7 @@ public final class AutoencoderCodec implements ModelCodec {
         ByteBuffer out = ByteBuffer.allocate(size);
         out.putFloat(autoencoder.threshold());
         for (int f = 0; f < autoencoder.featureCount(); f++) {
-            out.putFloat(autoencoder.scaling.mean[f]).putFloat(autoencoder.scaling.deviation[f]);
+            out.putFloat(autoencoder.scaling.mean(f)).putFloat(autoencoder.scaling.deviation(f));
         }
         out.putShort((short) autoencoder.layers.weights.length);
         for (int k = 0; k < autoencoder.layers.weights.length; k++) {

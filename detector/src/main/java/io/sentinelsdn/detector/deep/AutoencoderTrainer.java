@@ -1,5 +1,6 @@
 package io.sentinelsdn.detector.deep;
 
+import io.sentinelsdn.detector.feature.Scaling;
 import io.sentinelsdn.detector.tree.Progress;
 import java.util.Arrays;
 import java.util.SplittableRandom;

@@ -47,7 +47,7 @@ public final class Reconstruction implements FlowScorer, Attribution {
     public void reconstruct(float[] row, float[] out) {
         float[] output = run(row);
         for (int f = 0; f < scaled.length; f++) {
-            out[f] = output[f] * model.scaling.deviation[f] + model.scaling.mean[f];
+            out[f] = output[f] * model.scaling.deviation(f) + model.scaling.mean(f);
         }
     }
 

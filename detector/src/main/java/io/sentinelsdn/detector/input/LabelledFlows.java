@@ -19,11 +19,15 @@ public final class LabelledFlows {
 
     private static final int MAX_LABELS = 100;
     private static final int MAX_RUNS = 100_000;
+    private static final int MAX_HOSTS = 1_000_000;
 
     private final List<String> labelTexts = new ArrayList<>();
     private final List<String> runs = new ArrayList<>();
     private final Map<String, Integer> labelIndex = new HashMap<>();
     private final Map<String, Integer> runIndex = new HashMap<>();
+    private final Map<String, Integer> hosts = new HashMap<>();
+    private int[] source = new int[1024];
+    private int[] destination = new int[1024];
     private float[] values = new float[1024 * FlowFeatures.COUNT];
     private byte[] classes = new byte[1024];
     private byte[] labels = new byte[1024];
@@ -53,7 +57,40 @@ public final class LabelledFlows {
         labels[size] = (byte) index(labelIndex, labelTexts, label, MAX_LABELS, "labels; is this the label column?");
         run[size] = runName == null ? -1 : index(runIndex, runs, runName, MAX_RUNS, "runs");
         time[size] = seconds;
+        source[size] = -1;
+        destination[size] = -1;
         size++;
+    }
+
+    /**
+     * Says between whom the flow added last went. Names become numbers that say which rows meet at a host; they are never
+     * features. Beyond a million hosts a new one stays unknown.
+     */
+    public void addEnds(String from, String to) {
+        source[size - 1] = host(from);
+        destination[size - 1] = host(to);
+    }
+
+    private int host(String name) {
+        Integer known = hosts.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (hosts.size() == MAX_HOSTS) {
+            return -1;
+        }
+        hosts.put(name, hosts.size());
+        return hosts.size() - 1;
+    }
+
+    /** Number of the sending host, or -1 where the layout has none. */
+    public int source(int row) {
+        return source[row];
+    }
+
+    /** Number of the receiving host, or -1 where the layout has none. */
+    public int destination(int row) {
+        return destination[row];
     }
 
     public int size() {
@@ -68,6 +105,24 @@ public final class LabelledFlows {
     /** Index into {@link io.sentinelsdn.detector.feature.Labels#ALL}. */
     public int classIndex(int row) {
         return classes[row];
+    }
+
+    /**
+     * Some of the rows, with all that is known of them.
+     *
+     * @param rows indices, in the order wanted
+     */
+    public LabelledFlows part(int[] rows) {
+        LabelledFlows part = new LabelledFlows();
+        float[] row = new float[FlowFeatures.COUNT];
+        for (int index : rows) {
+            copyRow(index, row);
+            String runName = run[index] < 0 ? null : runs.get(run[index]);
+            part.add(row, classes[index], labelTexts.get(labels[index]), runName, time[index]);
+            part.source[part.size - 1] = source[index];
+            part.destination[part.size - 1] = destination[index];
+        }
+        return part;
     }
 
     /** Index into {@link #labelTexts}. */
@@ -102,6 +157,8 @@ public final class LabelledFlows {
         labels = Arrays.copyOf(labels, capacity);
         run = Arrays.copyOf(run, capacity);
         time = Arrays.copyOf(time, capacity);
+        source = Arrays.copyOf(source, capacity);
+        destination = Arrays.copyOf(destination, capacity);
     }
 
     private static int index(Map<String, Integer> known, List<String> names, String name, int limit, String what) {

@@ -38,6 +38,7 @@ final class PythonCicFlowLayout implements Layout {
         FlowShape shape = new FlowShape(in, 1);
         boolean hasRun = in.has("run");
         boolean hasTime = in.has("timestamp");
+        boolean hasEnds = in.has("src_ip") && in.has("dst_ip");
         return () -> {
             int protocol = Protocols.parse(in.text("protocol"));
             double duration = in.amount("flow_duration");
@@ -57,6 +58,9 @@ final class PythonCicFlowLayout implements Layout {
                     protocol,
                     hasRun ? in.text("run") : null,
                     hasTime ? Timestamps.parse(in.text("timestamp")) : Double.NaN);
+            if (hasEnds) {
+                out.addEnds(in.text("src_ip"), in.text("dst_ip"));
+            }
         };
     }
 

@@ -20,6 +20,16 @@ public interface FlowModel {
     /** A scorer for one thread. */
     FlowScorer newScorer();
 
+    /**
+     * A scorer for one thread that may take into account with what the rows were seen, for example how often they repeat
+     * each other. It must not be told labels. Where a kind has no use for that, it is {@link #newScorer()}.
+     *
+     * @param together all rows that will be scored; read during this call only
+     */
+    default FlowScorer newScorer(RowBatch together) {
+        return newScorer();
+    }
+
     /** Why it scores as it does, for one thread; empty where the kind cannot tell. */
     default Optional<Attribution> newAttribution() {
         return Optional.empty();

@@ -21,6 +21,17 @@ public interface FlowScorer {
      */
     double score(float[] row);
 
+    /**
+     * Scores a row of the batch that this scorer was made for, see {@link FlowModel#newScorer(RowBatch)}; other than
+     * {@link #score} it may look at where the row stands among the others.
+     *
+     * @param row {@code float[featureCount]}, receives the row
+     */
+    default double score(RowBatch together, int index, float[] row) {
+        together.copyRow(index, row);
+        return score(row);
+    }
+
     /** The likeliest class of the row just scored, as an index into {@link FlowModel#classNames}, or -1 for none. */
     default int likeliestClass() {
         return -1;

@@ -1,6 +1,8 @@
 package io.sentinelsdn.detector.registry;
 
 import io.sentinelsdn.detector.deep.AutoencoderCodec;
+import io.sentinelsdn.detector.ensemble.HybridCodec;
+import io.sentinelsdn.detector.graph.GraphCodec;
 import io.sentinelsdn.detector.model.ModelCodec;
 import io.sentinelsdn.detector.model.ModelKind;
 import io.sentinelsdn.detector.tree.ForestModelCodec;
@@ -9,8 +11,8 @@ import java.util.List;
 
 /** The kinds of model that files may hold. A new kind is added here. */
 final class ModelCodecs {
-    private static final List<ModelCodec> ALL =
-            List.of(new ForestModelCodec(), new IsolationCodec(), new AutoencoderCodec());
+    private static final List<ModelCodec> ALL = List.of(
+            new ForestModelCodec(), new IsolationCodec(), new AutoencoderCodec(), new HybridCodec(), new GraphCodec());
 
     private ModelCodecs() {}
 

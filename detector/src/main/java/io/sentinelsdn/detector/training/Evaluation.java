@@ -45,7 +45,8 @@ public record Evaluation(
     /** Judges some rows. */
     static Evaluation of(FlowModel model, LabelledFlows flows, int[] rows) {
         List<String> classes = model.classNames().isEmpty() ? ODD_OR_NOT : model.classNames();
-        FlowScorer scorer = model.newScorer();
+        FlowBatch batch = new FlowBatch(flows, rows);
+        FlowScorer scorer = model.newScorer(batch);
         boolean[] attack = new boolean[rows.length];
         boolean[] alarm = new boolean[rows.length];
         float[] score = new float[rows.length];
@@ -53,8 +54,7 @@ public record Evaluation(
         long right = 0;
         float[] row = new float[FlowFeatures.COUNT];
         for (int i = 0; i < rows.length; i++) {
-            flows.copyRow(rows[i], row);
-            score[i] = (float) scorer.score(row);
+            score[i] = (float) scorer.score(batch, i, row);
             int actual = flows.classIndex(rows[i]);
             attack[i] = actual != 0;
             alarm[i] = score[i] > FlowScorer.ALARM;

@@ -1,6 +1,8 @@
 package io.sentinelsdn.detector.training;
 
 import io.sentinelsdn.detector.deep.AutoencoderConfig;
+import io.sentinelsdn.detector.ensemble.HybridTrainer;
+import io.sentinelsdn.detector.graph.GraphTrainer;
 import io.sentinelsdn.detector.model.ModelKind;
 import io.sentinelsdn.detector.tree.ForestConfig;
 import io.sentinelsdn.detector.tree.IsolationConfig;
@@ -11,7 +13,9 @@ public final class ModelTrainers {
     private static final List<ModelTrainer> ALL = List.of(
             new ForestModelTrainer(ForestConfig.DEFAULT),
             new IsolationModelTrainer(IsolationConfig.DEFAULT),
-            new AutoencoderModelTrainer(AutoencoderConfig.DEFAULT));
+            new AutoencoderModelTrainer(AutoencoderConfig.DEFAULT),
+            new HybridModelTrainer(HybridTrainer.Config.DEFAULT),
+            new GraphModelTrainer(GraphTrainer.Config.DEFAULT));
 
     private ModelTrainers() {}
 

@@ -103,6 +103,16 @@ public final class IsolationForest implements FlowModel {
     }
 
     /**
+     * The same trees with the threshold that brings what scored so far to 0.5.
+     *
+     * @param score in (0, 1)
+     */
+    public IsolationForest withScoreAsThreshold(double score) {
+        return withThreshold(
+                score <= 0.5 ? anomalyLimit * score / 0.5 : anomalyLimit + (1 - anomalyLimit) * (score - 0.5) / 0.5);
+    }
+
+    /**
      * Path attribution: each cut is worth how much shallower the row came to lie than was expected before it, shared by
      * the features it looked at; the shares of all cuts are scaled so that base and contributions sum to the score.
      */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sentinelsdn.detector.feature.Scaling;
 import io.sentinelsdn.detector.model.FlowScorer;
 import java.util.Arrays;
 import java.util.List;

@@ -1,19 +1,24 @@
-package io.sentinelsdn.detector.deep;
+package io.sentinelsdn.detector.feature;
 
 /**
  * Brings features to mean 0 and deviation 1, as measured on the rows to learn from; an unknown value ({@code NaN})
  * becomes the mean. Immutable; any thread.
  */
-final class Scaling {
+public final class Scaling {
     /** Scaled values are held within this many deviations. */
-    static final float LIMIT = 10;
+    public static final float LIMIT = 10;
 
     private static final double LEAST_DEVIATION = 1e-3;
 
-    final float[] mean;
-    final float[] deviation;
+    private final float[] mean;
+    private final float[] deviation;
 
-    Scaling(float[] mean, float[] deviation) {
+    /**
+     * Takes the arrays over.
+     *
+     * @throws IllegalArgumentException if a deviation is not above 0, or a number is not finite
+     */
+    public Scaling(float[] mean, float[] deviation) {
         if (mean.length != deviation.length) {
             throw new IllegalArgumentException(
                     "means and deviations disagree: " + mean.length + " and " + deviation.length);
@@ -28,7 +33,7 @@ final class Scaling {
     }
 
     /** Measures {@code count} rows; a feature that is never known gets mean 0. */
-    static Scaling of(float[] rows, int features, int count) {
+    public static Scaling of(float[] rows, int features, int count) {
         float[] mean = new float[features];
         float[] deviation = new float[features];
         for (int f = 0; f < features; f++) {
@@ -52,10 +57,22 @@ final class Scaling {
     }
 
     /** Scales the row that starts at {@code from}; NaN becomes 0. */
-    void apply(float[] rows, int from, float[] out, int to) {
+    public void apply(float[] rows, int from, float[] out, int to) {
         for (int f = 0; f < mean.length; f++) {
             float scaled = (rows[from + f] - mean[f]) / deviation[f];
             out[to + f] = Float.isNaN(scaled) ? 0 : Math.max(-LIMIT, Math.min(LIMIT, scaled));
         }
+    }
+
+    public int features() {
+        return mean.length;
+    }
+
+    public float mean(int feature) {
+        return mean[feature];
+    }
+
+    public float deviation(int feature) {
+        return deviation[feature];
     }
 }
