@@ -8,6 +8,11 @@ import java.util.stream.Collectors;
 
 /** Columns of a file by name (case and spaces around do not matter), and the numbers in its current record. */
 final class Columns {
+    /** Stands for the column of the label in a file without labels. */
+    static final String NO_LABEL = "";
+    /** What that column then holds. */
+    static final String NO_LABEL_TEXT = "normal";
+
     private static final double MAX_COUNT = 1e15;
 
     private final CsvReader csv;
@@ -37,6 +42,9 @@ final class Columns {
     }
 
     String text(String name) throws BadValue {
+        if (name.equals(NO_LABEL)) {
+            return NO_LABEL_TEXT;
+        }
         int at = byName.get(normal(name));
         if (at >= csv.size()) {
             throw new BadValue("column '" + name + "' is missing in this row");

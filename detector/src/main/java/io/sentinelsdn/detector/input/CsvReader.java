@@ -162,7 +162,7 @@ final class CsvReader implements Closeable {
         return next;
     }
 
-    private static InputStream unzipped(InputStream in) throws IOException {
+    static InputStream unzipped(InputStream in) throws IOException {
         PushbackInputStream ahead = new PushbackInputStream(in, 2);
         byte[] magic = ahead.readNBytes(2);
         ahead.unread(magic);

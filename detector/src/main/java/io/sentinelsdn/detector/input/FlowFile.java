@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -47,13 +48,25 @@ public record FlowFile(String layout, LabelledFlows flows, long skipped, List<St
      * @throws CancellationException if {@code progress} said so
      */
     public static FlowFile read(Path file, String labelColumn, Progress progress) {
+        return read(file, labelColumn, true, progress);
+    }
+
+    /** The same, where the label may be missing: then all rows are called normal. */
+    static FlowBatch readUnlabelled(Path file, String labelColumn, Progress progress) {
+        FlowFile read = read(file, labelColumn, false, progress);
+        boolean labelled = !read.flows.labelTexts().equals(List.of(Columns.NO_LABEL_TEXT));
+        return new FlowBatch(read.layout, read.flows, labelled, List.of(), read.skipped, read.reports, read.sha256);
+    }
+
+    private static FlowFile read(Path file, String labelColumn, boolean mustBeLabelled, Progress progress) {
         try (CsvReader csv = new CsvReader(file)) {
             if (!csv.next()) {
                 throw new IllegalArgumentException("it is empty");
             }
             Columns columns = new Columns(csv);
             Layout layout = layout(columns);
-            return read(csv, columns, layout, labelColumn(columns, layout, labelColumn), progress);
+            String label = labelColumn(columns, layout, labelColumn, mustBeLabelled);
+            return read(csv, columns, layout, label, progress);
         } catch (IOException e) {
             throw new IllegalArgumentException("data file " + file + " cannot be read: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
@@ -114,7 +127,7 @@ public record FlowFile(String layout, LabelledFlows flows, long skipped, List<St
         return layout.columns().stream().filter(name -> !columns.has(name)).toList();
     }
 
-    private static String labelColumn(Columns columns, Layout layout, String wanted) {
+    private static String labelColumn(Columns columns, Layout layout, String wanted, boolean mustBeLabelled) {
         if (wanted != null) {
             if (!columns.has(wanted)) {
                 throw new IllegalArgumentException("no column '" + wanted + "'; there are " + columns.names());
@@ -124,6 +137,7 @@ public record FlowFile(String layout, LabelledFlows flows, long skipped, List<St
         return layout.labelColumns().stream()
                 .filter(columns::has)
                 .findFirst()
+                .or(() -> mustBeLabelled ? Optional.empty() : Optional.of(Columns.NO_LABEL))
                 .orElseThrow(() -> new IllegalArgumentException("label column '"
                         + String.join("' or '", layout.labelColumns()) + "' is missing; name it with --label-column"));
     }
