@@ -65,6 +65,7 @@ public final class DefaultModel {
                 metrics,
                 "generated.",
                 Evaluation.of(forest, DefaultRecipe.otherGenerated()).all());
+        metrics.putAll(BenignMedians.of(flows, DefaultRecipe.rows(flows)));
         return new TrainedModel(
                 forest,
                 new Provenance(

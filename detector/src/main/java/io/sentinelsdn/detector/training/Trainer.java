@@ -110,8 +110,9 @@ public final class Trainer {
         goOn(progress, 0.6);
         Map<String, Figures> others = others(job, model, progress);
         List<LeftOut> leftOut = job.leaveOut() ? LeftOut.each(job, flows, split, model, progress) : List.of();
-        TrainedModel trained = new TrainedModel(
-                model, provenance(job, file, split), new Metrics(evaluation, stump, volume, leftOut, others).byName());
+        Map<String, Double> metrics = new Metrics(evaluation, stump, volume, leftOut, others).byName();
+        metrics.putAll(BenignMedians.of(flows, split.train()));
+        TrainedModel trained = new TrainedModel(model, provenance(job, file, split), metrics);
         progress.report(Stage.LEAVING_OUT, 1);
         return new Result(
                 trained,
