@@ -3,6 +3,7 @@ package io.sentinelsdn.api;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.FlowDesk;
 import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.ModelDesk;
 import io.sentinelsdn.domain.spi.MitigationDesk;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
 import io.sentinelsdn.domain.spi.SwitchStatistics;
@@ -24,6 +25,7 @@ public record ApiParts(
         TrafficSource traffic,
         MitigationDesk mitigation,
         HistoryStore history,
+        ModelDesk models,
         Counters counters,
         String version,
         Supplier<Map<String, Object>> components) {}

@@ -9,10 +9,12 @@ import io.sentinelsdn.api.live.LiveRoutes;
 import io.sentinelsdn.api.rest.AddressListRoutes;
 import io.sentinelsdn.api.rest.Answers;
 import io.sentinelsdn.api.rest.DdosRoutes;
+import io.sentinelsdn.api.rest.DetectionRoutes;
 import io.sentinelsdn.api.rest.DocumentRoutes;
 import io.sentinelsdn.api.rest.FlowRoutes;
 import io.sentinelsdn.api.rest.MetricsRoutes;
 import io.sentinelsdn.api.rest.MitigationRoutes;
+import io.sentinelsdn.api.rest.ModelRoutes;
 import io.sentinelsdn.api.rest.SwitchRoutes;
 import io.sentinelsdn.api.rest.SwitchStatsRoutes;
 import io.sentinelsdn.api.rest.SystemRoutes;
@@ -151,6 +153,8 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(new DdosRoutes(parts.traffic(), parts.history(), parts.mitigation(), parts.counters()).routes());
         routes.addAll(new MitigationRoutes(parts.mitigation(), parts.history(), answers).routes());
         routes.addAll(new AddressListRoutes(parts.mitigation(), answers).routes());
+        routes.addAll(new ModelRoutes(parts.models()).routes());
+        routes.addAll(new DetectionRoutes(parts.models()).routes());
         routes.addAll(new SystemRoutes(
                         parts.version(),
                         parts.switches(),
@@ -181,7 +185,7 @@ public final class ApiServer implements AutoCloseable {
                 .setWorkerThreads(config.workerThreads())
                 .setHandler(handler)
                 .setServerOption(UndertowOptions.DECODE_URL, false)
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 16 * config.maxBodyBytes())
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 2 * FrontDoor.LARGE * config.maxBodyBytes())
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 16_384)
                 .setServerOption(UndertowOptions.MAX_HEADERS, 100)
                 .setServerOption(UndertowOptions.MAX_PARAMETERS, 100)

@@ -20,6 +20,7 @@ final class ApiFixture implements AutoCloseable {
     final FakeStatistics statistics = new FakeStatistics();
     final FakeFlowDesk flowDesk = new FakeFlowDesk();
     final FakeHistory history = new FakeHistory();
+    final FakeModels models = new FakeModels();
     final Counters counters = new Counters();
     final ApiServer server;
 
@@ -44,6 +45,7 @@ final class ApiFixture implements AutoCloseable {
                 house,
                 desk,
                 history,
+                models,
                 counters,
                 "1.2.3",
                 () -> Map.of("store", Map.of("status", "ok")));

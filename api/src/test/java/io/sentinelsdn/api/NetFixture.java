@@ -45,6 +45,7 @@ final class NetFixture implements AutoCloseable {
                         house,
                         new FakeDesk(),
                         new FakeHistory(),
+                        new FakeModels(),
                         counters,
                         "1.2.3",
                         Map::of));

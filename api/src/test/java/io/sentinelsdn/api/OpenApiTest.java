@@ -79,6 +79,12 @@ class OpenApiTest {
         check("/api/ddos/status", "DdosStatus");
         check("/api/ddos/detections", "DDoSDetectionList");
         check("/api/ddos/metrics", "DdosMetrics");
+        check("/api/models", "ModelList");
+        check("/api/models/default-forest", "Model");
+        check("/api/models/jobs", "TrainingJobList");
+        check("/api/detection/stats", "AnalysisStats");
+        api.post("/api/model-prediction", "{\"packets\":1,\"bytes\":60,\"duration\":1}");
+        check("/api/detection/history", "FlowAnalysisList");
         check("/api/mitigation/rules", "RuleList");
         check("/api/mitigation/plans", "PlanList");
         check("/api/system/status", "SystemStatus");

@@ -20,6 +20,11 @@ import org.xnio.IoUtils;
  * wrong is answered as a problem document.
  */
 public final class FrontDoor implements HttpHandler {
+    /** How much larger a large body may be. */
+    public static final int LARGE = 16;
+
+    private static final int LARGE_AT_ONCE = 4;
+
     private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
     private static final byte[] NO_BODY = new byte[0];
     private static final Map<HttpString, String> SECURITY = Map.of(
@@ -41,6 +46,8 @@ public final class FrontDoor implements HttpHandler {
     private final HostGuard guard;
     private final long bodyLimit;
     private final BodyReader bodies;
+    private final BodyReader large;
+    private final Semaphore largeBodies = new Semaphore(LARGE_AT_ONCE);
     private final Semaphore changes;
     private final Counters.Counter requests;
     private final Counters.Counter refused;
@@ -68,6 +75,7 @@ public final class FrontDoor implements HttpHandler {
         this.guard = new HostGuard(limits.anyHost());
         this.bodyLimit = limits.bodyBytes();
         this.bodies = new BodyReader(limits.bodyBytes(), limits.bodyTimeoutMs());
+        this.large = new BodyReader(LARGE * limits.bodyBytes(), 4 * limits.bodyTimeoutMs());
         this.changes = new Semaphore(limits.changes());
         this.requests = counters.counter("sentinel_api_requests_total", "Requests to the API");
         this.refused = counters.counter("sentinel_api_refused_total", "Requests answered with a 4xx status");
@@ -78,11 +86,27 @@ public final class FrontDoor implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) {
         requests.increment();
         String method = exchange.getRequestMethod().toString();
-        if (method.equals("POST") || method.equals("PUT") || method.equals("PATCH")) {
+        if (router.takesLarge(method, exchange.getRequestPath())) {
+            readLarge(exchange);
+        } else if (method.equals("POST") || method.equals("PUT") || method.equals("PATCH")) {
             bodies.read(exchange, body -> exchange.dispatch(() -> answer(exchange, body)));
         } else {
             exchange.dispatch(() -> answer(exchange, NO_BODY));
         }
+    }
+
+    /** Few at a time, so that their bodies cannot fill the memory. */
+    private void readLarge(HttpServerExchange exchange) {
+        if (!largeBodies.tryAcquire()) {
+            Problem busy = Problem.unavailable("busy", "too many large bodies at once, try again");
+            exchange.dispatch(() -> send(exchange, rendered(document(busy, exchange))));
+            return;
+        }
+        exchange.addExchangeCompleteListener((done, next) -> {
+            largeBodies.release();
+            next.proceed();
+        });
+        large.read(exchange, body -> exchange.dispatch(() -> answer(exchange, body)));
     }
 
     private void answer(HttpServerExchange exchange, byte[] body) {
@@ -119,7 +143,7 @@ public final class FrontDoor implements HttpHandler {
         }
         Router.Found found = router.find(method, path);
         if (body == null) {
-            throw Problem.tooLarge(bodyLimit);
+            throw Problem.tooLarge(found.route().isLarge() ? LARGE * bodyLimit : bodyLimit);
         }
         QueryParams query =
                 new QueryParams(exchange.getQueryString(), found.route().query());

@@ -58,6 +58,25 @@ public final class JsonBody {
         return value.longValue();
     }
 
+    /** A number with or without fraction. */
+    public double decimal(String field, double lowest, double highest, double standard) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode()) {
+            return standard;
+        }
+        String range = "between " + lowest + " and " + highest;
+        if (!value.isNumber() || !(value.doubleValue() >= lowest && value.doubleValue() <= highest)) {
+            throw Problem.invalidValue(
+                    field, field + " must be a number " + range + ": " + Problem.shorten(value.toString()), range);
+        }
+        return value.doubleValue();
+    }
+
+    /** The whole object: numbers, texts, lists and objects. */
+    public Map<String, Object> all() {
+        return JsonValues.map("body", object);
+    }
+
     /** Yes or no. */
     public boolean flag(String field, boolean standard) {
         JsonNode value = object.path(field);

@@ -1,5 +1,7 @@
 package io.sentinelsdn.api.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -107,6 +109,20 @@ public final class Problem extends RuntimeException {
                         "Content-Type must be application/json" + (given == null ? "" : ", not " + shorten(given)))
                 .with("field", "Content-Type")
                 .with("allowed", "application/json");
+    }
+
+    /** Something else than these and JSON was sent. */
+    public static Problem unsupportedMediaType(String given, List<String> others) {
+        List<String> allowed = new ArrayList<>(others);
+        allowed.add(0, "application/json");
+        return new Problem(
+                        415,
+                        "unsupported-media-type",
+                        "This media type is not read here",
+                        "Content-Type must be one of " + String.join(", ", allowed)
+                                + (given == null ? "" : ", not " + shorten(given)))
+                .with("field", "Content-Type")
+                .with("allowed", allowed);
     }
 
     /** The request is fine, the network or the house is not ready for it. */

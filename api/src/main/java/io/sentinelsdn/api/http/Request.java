@@ -49,6 +49,27 @@ public final class Request {
         return new JsonBody(json.read(body), fields);
     }
 
+    /** Whether the body calls itself JSON. */
+    public boolean isJson() {
+        return isJson(contentType);
+    }
+
+    /**
+     * The body as it came.
+     *
+     * @param types media types that are read here
+     * @throws Problem 415 for another one
+     */
+    public byte[] bytes(List<String> types) {
+        String type = contentType == null
+                ? ""
+                : contentType.toLowerCase(Locale.ROOT).split(";", -1)[0].strip();
+        if (!types.contains(type)) {
+            throw Problem.unsupportedMediaType(contentType, types);
+        }
+        return body.clone();
+    }
+
     private static boolean isJson(String contentType) {
         if (contentType == null) {
             return false;

@@ -12,8 +12,9 @@ import java.util.Set;
  * @param template segments with names in braces: {@code /api/switches/{dpid}}; a last {@code {entry...}} takes the rest
  * @param query the query parameters it knows
  * @param handler answers on a worker thread, may wait
+ * @param isLarge whether its body may be sixteen times as large as others
  */
-public record Route(String method, String template, Set<String> query, Handler handler) {
+public record Route(String method, String template, Set<String> query, Handler handler, boolean isLarge) {
     /** What answers a request. */
     @FunctionalInterface
     public interface Handler {
@@ -21,24 +22,29 @@ public record Route(String method, String template, Set<String> query, Handler h
     }
 
     public static Route get(String template, Handler handler) {
-        return new Route("GET", template, Set.of(), handler);
+        return new Route("GET", template, Set.of(), handler, false);
     }
 
     public static Route post(String template, Handler handler) {
-        return new Route("POST", template, Set.of(), handler);
+        return new Route("POST", template, Set.of(), handler, false);
     }
 
     public static Route delete(String template, Handler handler) {
-        return new Route("DELETE", template, Set.of(), handler);
+        return new Route("DELETE", template, Set.of(), handler, false);
     }
 
     /** The same route with query parameters. */
     public Route query(String... names) {
-        return new Route(method, template, Set.of(names), handler);
+        return new Route(method, template, Set.of(names), handler, isLarge);
     }
 
     public Route query(Set<String> names) {
-        return new Route(method, template, names, handler);
+        return new Route(method, template, names, handler, isLarge);
+    }
+
+    /** The same route for large bodies. */
+    public Route large() {
+        return new Route(method, template, query, handler, true);
     }
 
     /** The values of the names in the template, or null when the path is another one. */

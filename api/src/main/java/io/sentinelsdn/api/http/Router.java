@@ -38,6 +38,15 @@ public final class Router {
                 .orElseThrow(() -> Problem.methodNotAllowed(method, allow(rawPath)));
     }
 
+    /** Whether large bodies are welcome there. */
+    boolean takesLarge(String method, String rawPath) {
+        try {
+            return find(method, rawPath).route().isLarge();
+        } catch (Problem answeredLater) {
+            return false;
+        }
+    }
+
     /** The Allow header of a path; empty when there is none such. */
     String allow(String rawPath) {
         TreeSet<String> methods = new TreeSet<>();

@@ -12,6 +12,9 @@ final class LiveEvent {
         if (event instanceof Event.DetectionChanged) {
             return "detections";
         }
+        if (event instanceof Event.JobChanged) {
+            return "jobs";
+        }
         boolean aboutSwitch = event instanceof Event.SwitchChanged
                 || event instanceof Event.SwitchRefused
                 || event instanceof Event.SourcesSpoofed
@@ -26,6 +29,9 @@ final class LiveEvent {
         }
         if (event instanceof Event.PlanChanged changed) {
             return "plan " + changed.plan().id();
+        }
+        if (event instanceof Event.JobChanged changed) {
+            return "job " + changed.job().id();
         }
         if (event instanceof Event.RuleChanged changed) {
             return "rule " + changed.rule().rule().id();
@@ -54,6 +60,9 @@ final class LiveEvent {
         }
         if (event instanceof Event.PlanChanged changed) {
             return Map.of("plan", Shapes.of(changed.plan()));
+        }
+        if (event instanceof Event.JobChanged changed) {
+            return Shapes.of(changed.job());
         }
         if (event instanceof Event.RuleChanged changed) {
             return Map.of("rule", Shapes.of(changed.rule()));

@@ -5,6 +5,7 @@ import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.flow.TrafficView;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.model.TrainingJob;
 import java.time.Instant;
 
 /** The JSON shapes of the resources, for others who tell about them: the same as the routes answer. */
@@ -21,6 +22,10 @@ public final class Shapes {
 
     public static Object of(MitigationRule rule) {
         return RuleJson.of(rule);
+    }
+
+    public static Object of(TrainingJob job) {
+        return ModelJson.of(job);
     }
 
     public static Object of(RuleState state) {

@@ -9,7 +9,7 @@ import io.sentinelsdn.controller.Controller;
 import io.sentinelsdn.controller.ControllerConfig;
 import io.sentinelsdn.detector.Detector;
 import io.sentinelsdn.detector.DetectorConfig;
-import io.sentinelsdn.detector.registry.ModelRegistry;
+import io.sentinelsdn.detector.Models;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.event.Event;
@@ -54,7 +54,7 @@ public final class Platform implements AutoCloseable {
     private final Counters counters = new Counters();
     private final EventFanout events = new EventFanout(counters);
     private final HistoryStore store;
-    private final ModelRegistry models;
+    private final Models models;
     private final Controller controller;
     private final Ovsdb ovsdb;
     private final Mitigator mitigator;
@@ -75,7 +75,7 @@ public final class Platform implements AutoCloseable {
         rehearsal.setDaemon(true);
         rehearsal.start();
         store = Stores.open(settings.dataDir(), Stores.DEFAULT_RETENTION, counters);
-        models = new ModelRegistry(settings.dataDir().resolve("models"));
+        models = new Models(settings.dataDir(), events, Clock.systemUTC(), Main.version());
         controller = new Controller(controllerConfig, counters, events, store, this::newSink);
         ovsdb = new Ovsdb(ovsdbConfig, counters);
         controller.failModes(ovsdb);
@@ -88,7 +88,7 @@ public final class Platform implements AutoCloseable {
                 events,
                 counters,
                 Clock.systemUTC());
-        detector = new Detector(detectorConfig(settings), counters, controller, mitigator, events, models::activeModel);
+        detector = new Detector(detectorConfig(settings), counters, controller, mitigator, events, models::active);
     }
 
     /** Asked by event loops once switches come, long after the detector has been made. */
@@ -133,6 +133,7 @@ public final class Platform implements AutoCloseable {
                         detector,
                         mitigator,
                         store,
+                        models,
                         counters,
                         Main.version(),
                         this::componentStatus));
@@ -251,7 +252,7 @@ public final class Platform implements AutoCloseable {
                         expected,
                         "openflow_port",
                         controller.port()));
-        components.put("model", Map.of("status", "ok", "active", models.active().id()));
+        components.put("model", Map.of("status", "ok", "active", models.activeId()));
         components.put("ovsdb", ovsdbStatus());
         components.put("profile", Map.of("status", "ok", "name", settings.profileName()));
         return components;
@@ -274,6 +275,7 @@ public final class Platform implements AutoCloseable {
         ovsdb.close();
         detector.close();
         mitigator.close();
+        models.close();
         store.close();
     }
 }

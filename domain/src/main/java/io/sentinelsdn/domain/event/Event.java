@@ -4,6 +4,7 @@ import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.model.TrainingJob;
 import io.sentinelsdn.domain.net.Dpid;
 
 /** What happened, for those who watch; nobody decides from events. */
@@ -19,6 +20,9 @@ public sealed interface Event {
 
     /** The switches report a rule's counters or a change of its status. */
     record RuleStateChanged(RuleState state) implements Event {}
+
+    /** A training is new, goes on, or has ended. */
+    record JobChanged(TrainingJob job) implements Event {}
 
     /** A switch came or went. */
     record SwitchChanged(Dpid dpid, boolean connected, String detail) implements Event {}

@@ -1,0 +1,135 @@
+package io.sentinelsdn.detector.serve;
+
+import io.sentinelsdn.detector.explain.VerdictExplainer;
+import io.sentinelsdn.detector.feature.FlowFeatures;
+import io.sentinelsdn.detector.feature.Labels;
+import io.sentinelsdn.detector.input.FlowBatch;
+import io.sentinelsdn.detector.model.Attribution;
+import io.sentinelsdn.detector.model.FlowModel;
+import io.sentinelsdn.detector.model.FlowScorer;
+import io.sentinelsdn.detector.registry.ModelFile;
+import io.sentinelsdn.detector.registry.TrainedModel;
+import io.sentinelsdn.detector.tree.RandomForest;
+import io.sentinelsdn.detector.tree.TreeShap;
+import io.sentinelsdn.domain.model.FlowAnalysis;
+import io.sentinelsdn.domain.model.FlowVerdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** Judges a batch of flows with one model. Owned by one thread. */
+public final class Analyst {
+    /** The words for "explain" that are known. */
+    public static final List<String> METHODS = List.of("none", "path", "shap");
+
+    private static final String UNKNOWN = "unknown_anomaly";
+
+    private final String modelId;
+    private final TrainedModel trained;
+    private final FlowScorer scorer;
+    private final Optional<VerdictExplainer> explainer;
+
+    /**
+     * Judges with a model.
+     *
+     * @param explain one of {@link #METHODS}
+     * @throws IllegalArgumentException if the kind of model cannot be explained so
+     */
+    public Analyst(String modelId, TrainedModel trained, String explain) {
+        this.modelId = modelId;
+        this.trained = trained;
+        scorer = trained.model().newScorer();
+        explainer = attribution(trained.model(), explain)
+                .map(attribution -> new VerdictExplainer(attribution, trained.metrics()));
+    }
+
+    private static Optional<Attribution> attribution(FlowModel model, String explain) {
+        return switch (explain) {
+            case "none" -> Optional.empty();
+            case "path" -> model.newAttribution();
+            case "shap" -> {
+                if (!(model instanceof RandomForest forest)) {
+                    throw new IllegalArgumentException("explain=shap needs a random_forest, this is a " + model.kind());
+                }
+                yield Optional.of(new TreeShap(forest));
+            }
+            default -> throw new IllegalArgumentException(
+                    "explain must be one of " + String.join(", ", METHODS) + ": " + explain);
+        };
+    }
+
+    /**
+     * Judges all flows.
+     *
+     * @param most so many verdicts are kept, the first that are wanted
+     * @param wanted which verdicts to keep
+     */
+    public FlowAnalysis judge(FlowBatch batch, int most, Predicate<FlowVerdict> wanted) {
+        float[] row = new float[FlowFeatures.COUNT];
+        Map<String, Long> types = new TreeMap<>();
+        List<FlowVerdict> verdicts = new ArrayList<>();
+        long attacks = 0;
+        for (int i = 0; i < batch.flows().size(); i++) {
+            batch.flows().copyRow(i, row);
+            FlowVerdict verdict = verdict(row, i + 1, batch.names().isEmpty() ? null : batch.names().get(i).toString());
+            types.merge(verdict.type(), 1L, Long::sum);
+            attacks += verdict.attack() ? 1 : 0;
+            if (verdicts.size() < most && wanted.test(verdict)) {
+                verdicts.add(explained(verdict, row));
+            }
+        }
+        return new FlowAnalysis(
+                UUID.randomUUID().toString(),
+                Instant.now(),
+                modelId,
+                ModelFile.sha256(trained),
+                batch.layout(),
+                batch.sha256(),
+                batch.flows().size(),
+                attacks,
+                batch.skipped(),
+                batch.reports(),
+                types,
+                verdicts);
+    }
+
+    private FlowVerdict verdict(float[] row, long number, String flow) {
+        double score = scorer.score(row);
+        boolean attack = score > FlowScorer.ALARM;
+        return new FlowVerdict(
+                number, flow, attack, score, type(attack), scorer.abstained(), null, Double.NaN, List.of(), null);
+    }
+
+    private FlowVerdict explained(FlowVerdict verdict, float[] row) {
+        if (explainer.isEmpty()) {
+            return verdict;
+        }
+        VerdictExplainer.Reasons reasons = explainer.get().explain(row, verdict.confidence(), verdict.type());
+        return new FlowVerdict(
+                verdict.row(),
+                verdict.flow(),
+                verdict.attack(),
+                verdict.confidence(),
+                verdict.type(),
+                verdict.abstained(),
+                reasons.method(),
+                reasons.base(),
+                reasons.contributions(),
+                reasons.sentence());
+    }
+
+    /** The likeliest class where it agrees with the alarm. */
+    private String type(boolean attack) {
+        if (!attack) {
+            return Labels.NORMAL;
+        }
+        int likeliest = scorer.likeliestClass();
+        String name = likeliest < 0 ? UNKNOWN : trained.model().classNames().get(likeliest);
+        return name.equals(Labels.NORMAL) ? UNKNOWN : name;
+    }
+}

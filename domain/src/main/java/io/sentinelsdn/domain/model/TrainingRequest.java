@@ -1,0 +1,19 @@
+package io.sentinelsdn.domain.model;
+
+/**
+ * What to train.
+ *
+ * @param modelType kind of model
+ * @param datasetPath file inside the data folder, relative to it or absolute
+ * @param labelColumn column of the label, or null for the layout's own
+ * @param testSize share to be judged by, above 0 and below 1
+ * @param randomState seed
+ */
+public record TrainingRequest(
+        String modelType, String datasetPath, String labelColumn, double testSize, long randomState) {
+    public TrainingRequest {
+        if (!(testSize > 0 && testSize < 1)) {
+            throw new IllegalArgumentException("test_size must be above 0 and below 1: " + testSize);
+        }
+    }
+}
