@@ -23,13 +23,16 @@ class ModelRoutesTest {
 
     @Test
     void shouldQueueATrainingTellOfItAndCancelIt() {
-        Answer answer = api.post("/api/models/train", "{\"dataset_path\":\"a.csv\",\"test_size\":0.3,\"random_state\":7}");
+        Answer answer =
+                api.post("/api/models/train", "{\"dataset_path\":\"a.csv\",\"test_size\":0.3,\"random_state\":7}");
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.header("Location")).isEqualTo("/api/models/jobs/job-1");
         assertThat(answer.json().get("test_size").asDouble()).isEqualTo(0.3);
-        assertThat(api.get("/api/models/jobs/job-1").json().get("status").asText()).isEqualTo("queued");
-        assertThat(api.delete("/api/models/jobs/job-1").json().get("status").asText()).isEqualTo("cancelled");
+        assertThat(api.get("/api/models/jobs/job-1").json().get("status").asText())
+                .isEqualTo("queued");
+        assertThat(api.delete("/api/models/jobs/job-1").json().get("status").asText())
+                .isEqualTo("cancelled");
         assertThat(api.get("/api/models/jobs").json().get("total").asInt()).isEqualTo(1);
         assertThat(api.delete("/api/models/jobs/job-2").status()).isEqualTo(404);
     }
@@ -48,9 +51,18 @@ class ModelRoutesTest {
     @Test
     void shouldListShowActivateAndDeleteModels() {
         assertThat(api.get("/api/models").json().get("total").asInt()).isEqualTo(2);
-        assertThat(api.get("/api/models/mine").json().at("/provenance/random_state").asInt()).isEqualTo(42);
-        assertThat(api.get("/api/models/mine").json().at("/metrics/mcc").isNull()).isTrue();
-        assertThat(api.post("/api/models/mine/activate", "{}").json().get("active").asBoolean()).isTrue();
+        assertThat(api.get("/api/models/mine")
+                        .json()
+                        .at("/provenance/random_state")
+                        .asInt())
+                .isEqualTo(42);
+        assertThat(api.get("/api/models/mine").json().at("/metrics/mcc").isNull())
+                .isTrue();
+        assertThat(api.post("/api/models/mine/activate", "{}")
+                        .json()
+                        .get("active")
+                        .asBoolean())
+                .isTrue();
         assertThat(api.delete("/api/models/mine").status()).isEqualTo(409);
         assertThat(api.delete("/api/models/default-forest").status()).isEqualTo(204);
         assertThat(api.get("/api/models/default-forest").status()).isEqualTo(404);
@@ -59,10 +71,12 @@ class ModelRoutesTest {
 
     @Test
     void shouldJudgeOneFlowAndMany() {
-        Answer one = api.post("/api/model-prediction", "{\"protocol\":\"tcp\",\"packets\":5000,\"bytes\":300000,\"duration\":1}");
+        Answer one = api.post(
+                "/api/model-prediction", "{\"protocol\":\"tcp\",\"packets\":5000,\"bytes\":300000,\"duration\":1}");
         assertThat(one.status()).isEqualTo(200);
         assertThat(one.json().at("/verdicts/0/verdict").asText()).isEqualTo("attack");
-        assertThat(one.json().at("/verdicts/0/contributions/0/feature").asText()).isEqualTo("log_pps");
+        assertThat(one.json().at("/verdicts/0/contributions/0/feature").asText())
+                .isEqualTo("log_pps");
 
         Answer many = api.post(
                 "/api/detection/analyze?explain=shap&limit=1",
@@ -70,8 +84,10 @@ class ModelRoutesTest {
         assertThat(many.json().get("flows").asInt()).isEqualTo(2);
         assertThat(many.json().get("verdicts")).hasSize(1);
         assertThat(many.json().at("/verdicts/0/method").asText()).isEqualTo("shap");
-        assertThat(api.get("/api/detection/history").json().get("total").asInt()).isEqualTo(2);
-        assertThat(api.get("/api/detection/stats").json().get("analyses").asInt()).isEqualTo(2);
+        assertThat(api.get("/api/detection/history").json().get("total").asInt())
+                .isEqualTo(2);
+        assertThat(api.get("/api/detection/stats").json().get("analyses").asInt())
+                .isEqualTo(2);
     }
 
     @Test
@@ -81,11 +97,17 @@ class ModelRoutesTest {
                 "{\"flows\":[{\"packets\":1,\"bytes\":1,\"duration\":1},{\"packets\":-1,\"bytes\":1,\"duration\":1}]}");
         assertThat(bad.status()).isEqualTo(422);
         assertThat(bad.json().get("field").asText()).isEqualTo("flows[1].packets");
-        assertThat(api.post("/api/detection/analyze", "{\"flows\":[{}]}").json().get("field").asText())
+        assertThat(api.post("/api/detection/analyze", "{\"flows\":[{}]}")
+                        .json()
+                        .get("field")
+                        .asText())
                 .isEqualTo("flows[0].packets");
-        assertThat(api.post("/api/detection/analyze", "{\"flows\":[]}").status()).isEqualTo(422);
+        assertThat(api.post("/api/detection/analyze", "{\"flows\":[]}").status())
+                .isEqualTo(422);
         assertThat(api.post("/api/model-prediction", "{\"packet\":1}").status()).isEqualTo(422);
-        assertThat(api.post("/api/detection/analyze?model=none", "{\"flows\":[{\"packets\":1,\"bytes\":1,\"duration\":1}]}")
+        assertThat(api.post(
+                                "/api/detection/analyze?model=none",
+                                "{\"flows\":[{\"packets\":1,\"bytes\":1,\"duration\":1}]}")
                         .status())
                 .isEqualTo(404);
     }
@@ -95,9 +117,11 @@ class ModelRoutesTest {
         Answer csv = api.send("POST", "/api/detection/analyze", "text/csv", "a".repeat(3 << 20));
         assertThat(csv.status()).isEqualTo(200);
         assertThat(csv.json().get("layout").asText()).isEqualTo("csv of " + (3 << 20));
-        assertThat(api.send("POST", "/api/detection/analyze", "text/csv", "a".repeat(17 << 20)).status())
+        assertThat(api.send("POST", "/api/detection/analyze", "text/csv", "a".repeat(17 << 20))
+                        .status())
                 .isEqualTo(413);
-        assertThat(api.send("POST", "/api/model-prediction", "application/json", "a".repeat(3 << 20)).status())
+        assertThat(api.send("POST", "/api/model-prediction", "application/json", "a".repeat(3 << 20))
+                        .status())
                 .isEqualTo(413);
         Answer broken = api.send("POST", "/api/detection/analyze", "text/csv", "?");
         assertThat(broken.status()).isEqualTo(422);

@@ -1,7 +1,9 @@
 package io.sentinelsdn.cli;
 
 import io.sentinelsdn.cli.command.DemoCommand;
+import io.sentinelsdn.cli.command.DetectCommand;
 import io.sentinelsdn.cli.command.EvaluateCommand;
+import io.sentinelsdn.cli.command.ModelsCommand;
 import io.sentinelsdn.cli.command.RunCommand;
 import io.sentinelsdn.cli.command.SimulateCommand;
 import io.sentinelsdn.cli.command.TrainCommand;
@@ -28,6 +30,8 @@ import picocli.CommandLine.ScopeType;
             SimulateCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            DetectCommand.class,
+            ModelsCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class Main {

@@ -42,8 +42,7 @@ class ModelsTest {
     @BeforeEach
     void open() throws IOException {
         Files.writeString(dir.resolve("flows.csv"), csv(2000));
-        models = new Models(
-                dir, event -> told.add(((Event.JobChanged) event).job()), Clock.systemUTC(), "test");
+        models = new Models(dir, event -> told.add(((Event.JobChanged) event).job()), Clock.systemUTC(), "test");
     }
 
     @AfterEach
@@ -58,7 +57,8 @@ class ModelsTest {
             boolean flood = i % 4 == 0;
             int packets = (flood ? 3000 : 10) + i % 97;
             text.append("run-" + i / 200 + ",6," + i + ",1," + packets + "," + (flood ? 0 : packets / 2) + ","
-                    + packets * (flood ? 54 : 700) + "," + (flood ? 0 : packets * 33) + "," + (flood ? packets : 1) + ","
+                    + packets * (flood ? 54 : 700) + "," + (flood ? 0 : packets * 33) + "," + (flood ? packets : 1)
+                    + ","
                     + (flood ? 0 : packets) + "," + (flood ? "syn_flood" : "normal") + "\n");
         }
         return text.toString();
@@ -90,7 +90,8 @@ class ModelsTest {
         assertThat(done.progress()).isEqualTo(1);
         assertThat(models.model(done.modelId()).metrics()).containsKeys("f1", "stump.f1", "benign_median.log_pps");
         assertThat(models.activate(done.modelId()).active()).isTrue();
-        assertThat(new Models(dir, event -> {}, Clock.systemUTC(), "test").activeId()).isEqualTo(done.modelId());
+        assertThat(new Models(dir, event -> {}, Clock.systemUTC(), "test").activeId())
+                .isEqualTo(done.modelId());
         assertThatThrownBy(() -> models.delete(done.modelId())).isInstanceOf(IllegalStateException.class);
         models.activate("default-forest");
         models.delete(done.modelId());
@@ -161,7 +162,9 @@ class ModelsTest {
                         .sum();
         assertThat(sum).isCloseTo(verdict.confidence(), within(1e-5));
         assertThat(verdict.explanation()).startsWith("Looks like syn_flood");
-        assertThat(models.history()).singleElement().satisfies(past -> assertThat(past.verdicts()).isEmpty());
+        assertThat(models.history())
+                .singleElement()
+                .satisfies(past -> assertThat(past.verdicts()).isEmpty());
         assertThat(models.statistics()).containsEntry("flows", 3L).containsEntry("attacks", 1L);
     }
 

@@ -58,8 +58,7 @@ public final class DetectionRoutes {
         fields.add("flows");
         JsonBody body = request.body(fields);
         Map<String, Object> all = body.all();
-        List<FlowFacts> flows =
-                all.containsKey("flows") ? flows(body) : List.of(FlowFactsReader.read("flow", all));
+        List<FlowFacts> flows = all.containsKey("flows") ? flows(body) : List.of(FlowFactsReader.read("flow", all));
         return Response.ok(AnalysisJson.of(judge(flows, question(request, VERDICTS))));
     }
 

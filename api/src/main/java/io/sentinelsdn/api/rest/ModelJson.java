@@ -61,8 +61,7 @@ final class ModelJson {
                 main.put(name, model.metrics().get(name));
             }
         }
-        return new Brief(
-                model.id(), model.kind(), model.active(), model.createdAt(), model.data(), model.rows(), main);
+        return new Brief(model.id(), model.kind(), model.active(), model.createdAt(), model.data(), model.rows(), main);
     }
 
     static Full of(ModelInfo model) {
@@ -74,8 +73,7 @@ final class ModelJson {
                 model.sha256(),
                 new SchemaJson(model.schemaVersion(), model.schemaHash(), model.features()),
                 model.classes(),
-                new ProvenanceJson(
-                        model.data(), model.dataSha256(), model.rows(), model.seed(), model.codeVersion()),
+                new ProvenanceJson(model.data(), model.dataSha256(), model.rows(), model.seed(), model.codeVersion()),
                 model.configuration(),
                 model.metrics());
     }

@@ -1,14 +1,10 @@
 package io.sentinelsdn.cli.command;
 
 import io.sentinelsdn.detector.input.FlowFile;
-import io.sentinelsdn.detector.registry.ModelFile;
 import io.sentinelsdn.detector.registry.ModelRegistry;
 import io.sentinelsdn.detector.registry.TrainedModel;
 import io.sentinelsdn.detector.training.Evaluation;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,7 +37,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        TrainedModel judged = load();
+        TrainedModel judged = ModelChoice.load(model, dataDir.models()).model();
         FlowFile file;
         try (ProgressBar bar = new ProgressBar(err, ProgressBar.onTerminal())) {
             file = FlowFile.read(labelled.data, labelled.labelColumn, bar);
@@ -59,21 +55,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    private TrainedModel load() {
-        Path file = asFile();
-        return file != null ? ModelFile.read(file) : new ModelRegistry(dataDir.models()).load(model);
-    }
-
-    /** The model as a path, if it looks like one or is there; else it is an id. */
-    private Path asFile() {
-        try {
-            Path file = Path.of(model);
-            return Files.exists(file) || model.contains("/") || model.endsWith(".model") ? file : null;
-        } catch (InvalidPathException e) {
-            return null;
-        }
     }
 
     private void print(PrintWriter out, TrainedModel judged, FlowFile file, Evaluation evaluation) {

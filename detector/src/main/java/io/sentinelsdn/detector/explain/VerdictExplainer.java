@@ -80,9 +80,8 @@ public final class VerdictExplainer {
     }
 
     private static String words(Contribution c) {
-        String usual = Double.isNaN(c.baseline())
-                ? ""
-                : "usual " + FeatureWords.value(c.feature(), c.baseline()) + ", ";
+        String usual =
+                Double.isNaN(c.baseline()) ? "" : "usual " + FeatureWords.value(c.feature(), c.baseline()) + ", ";
         return FeatureWords.name(c.feature()) + " " + FeatureWords.value(c.feature(), c.observed()) + " (" + usual
                 + String.format(Locale.ROOT, "%+.2f", c.contribution()) + ")";
     }

@@ -70,8 +70,8 @@ final class CaptureFlows {
     /** Tells of the second that is under way. */
     void end() {
         now.forEach(this::tell);
-        now.forEach((flow, counts) -> past.put(
-                flow, new Past(second, counts.packets, (double) counts.bytes / counts.packets)));
+        now.forEach((flow, counts) ->
+                past.put(flow, new Past(second, counts.packets, (double) counts.bytes / counts.packets)));
         now.clear();
         if (past.size() > MOST_FLOWS) {
             past.values().removeIf(seen -> second - seen.second() > TO_FORGET_SECONDS);
@@ -88,11 +88,11 @@ final class CaptureFlows {
         FlowFeatures.fill(
                 row,
                 flow.protocol(),
-                counts.packets,
-                counts.bytes,
+                (double) counts.packets,
+                (double) counts.bytes,
                 1,
-                back == null ? 0 : back.packets,
-                back == null ? 0 : back.bytes,
+                back == null ? 0 : (double) back.packets,
+                back == null ? 0 : (double) back.bytes,
                 continued ? before.second() == second - 1 ? before.pps() : 0 : Double.NaN,
                 continued ? before.meanSize() : Double.NaN,
                 flow.protocol() == IpProto.TCP ? (double) counts.syns / counts.packets : Double.NaN);

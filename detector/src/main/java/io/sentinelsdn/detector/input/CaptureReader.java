@@ -85,9 +85,7 @@ final class CaptureReader implements Closeable {
             return false;
         }
         int magic = ByteBuffer.wrap(start).getInt();
-        return magic == PCAPNG
-                || isPcap(magic)
-                || isPcap(Integer.reverseBytes(magic));
+        return magic == PCAPNG || isPcap(magic) || isPcap(Integer.reverseBytes(magic));
     }
 
     /**
@@ -137,7 +135,8 @@ final class CaptureReader implements Closeable {
         if (head == null) {
             return false;
         }
-        time = (head.getInt(0) & 0xffff_ffffL) + (head.getInt(4) & 0xffff_ffffL) * interfaces.get(0).tick();
+        time = (head.getInt(0) & 0xffff_ffffL)
+                + (head.getInt(4) & 0xffff_ffffL) * interfaces.get(0).tick();
         int captured = length(head.getInt(8), LARGEST_PACKET, "a packet");
         wireLength = Math.max(captured, head.getInt(12));
         linkType = interfaces.get(0).linkType();
@@ -158,7 +157,8 @@ final class CaptureReader implements Closeable {
             int kind = type.getInt(0);
             int length = length(must(4).getInt(0), LARGEST_BLOCK, "a block");
             if (length < 12 || length % 4 != 0) {
-                throw new IllegalArgumentException("it is damaged: a block of " + length + " bytes after packet " + packets);
+                throw new IllegalArgumentException(
+                        "it is damaged: a block of " + length + " bytes after packet " + packets);
             }
             ByteBuffer body = must(length - 12);
             must(4);

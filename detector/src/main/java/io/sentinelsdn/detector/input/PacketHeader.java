@@ -141,7 +141,13 @@ final class PacketHeader {
 
     /** Ports and flags; {@code fragmentId} is -1 for a whole packet. */
     private void transport(
-            ByteBuffer data, int at, IpAddress source, IpAddress destination, int protocol, int offset, int fragmentId) {
+            ByteBuffer data,
+            int at,
+            IpAddress source,
+            IpAddress destination,
+            int protocol,
+            int offset,
+            int fragmentId) {
         boolean hasPorts = protocol == IpProto.TCP || protocol == IpProto.UDP || protocol == 132;
         int ports = 0;
         if (offset == 0 && hasPorts && at + 4 <= data.limit()) {

@@ -58,8 +58,9 @@ public final class Analyst {
                 }
                 yield Optional.of(new TreeShap(forest));
             }
-            default -> throw new IllegalArgumentException(
-                    "explain must be one of " + String.join(", ", METHODS) + ": " + explain);
+            default ->
+                throw new IllegalArgumentException(
+                        "explain must be one of " + String.join(", ", METHODS) + ": " + explain);
         };
     }
 
@@ -67,7 +68,7 @@ public final class Analyst {
      * Judges all flows.
      *
      * @param most so many verdicts are kept, the first that are wanted
-     * @param wanted which verdicts to keep
+     * @param wanted which verdicts to keep; asked for each, without contributions
      */
     public FlowAnalysis judge(FlowBatch batch, int most, Predicate<FlowVerdict> wanted) {
         float[] row = new float[FlowFeatures.COUNT];
@@ -76,10 +77,13 @@ public final class Analyst {
         long attacks = 0;
         for (int i = 0; i < batch.flows().size(); i++) {
             batch.flows().copyRow(i, row);
-            FlowVerdict verdict = verdict(row, i + 1, batch.names().isEmpty() ? null : batch.names().get(i).toString());
+            FlowVerdict verdict = verdict(
+                    row,
+                    i + 1,
+                    batch.names().isEmpty() ? null : batch.names().get(i).toString());
             types.merge(verdict.type(), 1L, Long::sum);
             attacks += verdict.attack() ? 1 : 0;
-            if (verdicts.size() < most && wanted.test(verdict)) {
+            if (wanted.test(verdict) && verdicts.size() < most) {
                 verdicts.add(explained(verdict, row));
             }
         }

@@ -85,9 +85,8 @@ public final class FactBatch {
         flow.features().forEach((name, value) -> {
             int at = FlowFeatures.NAMES.indexOf(name);
             if (at < 0) {
-                throw new IllegalArgumentException(
-                        "flows[" + index + "].features: no such feature: " + name + "; there are "
-                                + String.join(", ", FlowFeatures.NAMES));
+                throw new IllegalArgumentException("flows[" + index + "].features: no such feature: " + name
+                        + "; there are " + String.join(", ", FlowFeatures.NAMES));
             }
             row[at] = value.floatValue();
         });

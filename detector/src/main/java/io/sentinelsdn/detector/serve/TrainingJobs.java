@@ -44,13 +44,11 @@ public final class TrainingJobs implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread training = new Thread(work, "training");
         training.setDaemon(true);
-        training.setPriority(Thread.MIN_PRIORITY);
         return training;
     });
     private long number;
 
-    public TrainingJobs(
-            ModelRegistry registry, DataFolder folder, EventSink events, Clock clock, String codeVersion) {
+    public TrainingJobs(ModelRegistry registry, DataFolder folder, EventSink events, Clock clock, String codeVersion) {
         this.registry = registry;
         this.folder = folder;
         this.events = events;
@@ -61,8 +59,8 @@ public final class TrainingJobs implements AutoCloseable {
     /** As {@link io.sentinelsdn.domain.spi.ModelDesk#train}. */
     public TrainingJob add(TrainingRequest request) {
         if (!ModelTrainers.kinds().contains(request.modelType())) {
-            throw new IllegalArgumentException("model_type must be one of "
-                    + String.join(", ", ModelTrainers.kinds()) + ": " + request.modelType());
+            throw new IllegalArgumentException("model_type must be one of " + String.join(", ", ModelTrainers.kinds())
+                    + ": " + request.modelType());
         }
         Path file = folder.resolve(request.datasetPath());
         TrainingJob job;
@@ -151,7 +149,8 @@ public final class TrainingJobs implements AutoCloseable {
             return;
         }
         String model = registry.add(result.model());
-        if (change(id, job -> job.ended(State.SUCCEEDED, clock.instant(), model, null)).isEmpty()) {
+        if (change(id, job -> job.ended(State.SUCCEEDED, clock.instant(), model, null))
+                .isEmpty()) {
             registry.delete(model);
         }
     }

@@ -14,7 +14,8 @@ final class BenignMedians {
 
     /** By names of metrics; features that no benign row knows are left out. */
     static Map<String, Double> of(LabelledFlows flows, int[] rows) {
-        int[] benign = IntStream.of(rows).filter(row -> flows.classIndex(row) == 0).toArray();
+        int[] benign =
+                IntStream.of(rows).filter(row -> flows.classIndex(row) == 0).toArray();
         Map<String, Double> medians = new LinkedHashMap<>();
         float[] row = new float[FlowFeatures.COUNT];
         float[][] values = new float[FlowFeatures.COUNT][benign.length];

@@ -114,8 +114,7 @@ public final class TreeShap implements Attribution {
         int split = forest.feature(node);
         if (split == RandomForest.LEAF) {
             for (int i = 1; i < length; i++) {
-                out[feature[level][i]] +=
-                        unwoundSum(level, length, i) * (one[level][i] - zero[level][i]) * value(node);
+                out[feature[level][i]] += unwoundSum(level, length, i) * (one[level][i] - zero[level][i]) * value(node);
             }
             return;
         }

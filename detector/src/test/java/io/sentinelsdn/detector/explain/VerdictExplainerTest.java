@@ -89,7 +89,8 @@ class VerdictExplainerTest {
         int count = reasons.contributions().size();
         for (int i = 0; i < Math.min(3, count); i++) {
             int at = strongest ? i : count - 1 - i;
-            int feature = FlowFeatures.NAMES.indexOf(reasons.contributions().get(at).feature());
+            int feature =
+                    FlowFeatures.NAMES.indexOf(reasons.contributions().get(at).feature());
             changed[feature] = benign[feature];
         }
         return changed;

@@ -29,8 +29,8 @@ class CaptureTest {
     private static final byte[] MACS = new byte[12];
     private static final byte[] V4_SYN = ipv4(6, 0, 1, "0400" + "0050" + "00000000" + "00000000" + "5002" + "00000000");
     private static final byte[] V4_REPLY = HexFormat.of()
-            .parseHex("450000280001000040060000" + "0a000002" + "0a000001" + "00500400" + "0000000000000000"
-                    + "5012" + "000000000000");
+            .parseHex("450000280001000040060000" + "0a000002" + "0a000001" + "00500400" + "0000000000000000" + "5012"
+                    + "000000000000");
 
     @TempDir
     Path dir;
@@ -39,7 +39,10 @@ class CaptureTest {
     private static byte[] ipv4(int protocol, int fragment, int id, String payload) {
         byte[] rest = HexFormat.of().parseHex(payload);
         ByteBuffer packet = ByteBuffer.allocate(20 + rest.length);
-        packet.put((byte) 0x45).put((byte) 0).putShort((short) packet.capacity()).putShort((short) id);
+        packet.put((byte) 0x45)
+                .put((byte) 0)
+                .putShort((short) packet.capacity())
+                .putShort((short) id);
         packet.putShort((short) fragment).put((byte) 64).put((byte) protocol).putShort((short) 0);
         packet.putInt(0x0a000001).putInt(0x0a000002).put(rest);
         return packet.array();
@@ -50,14 +53,21 @@ class CaptureTest {
     }
 
     private static byte[] join(byte[]... parts) {
-        ByteBuffer all = ByteBuffer.allocate(Stream.of(parts).mapToInt(part -> part.length).sum());
+        ByteBuffer all = ByteBuffer.allocate(
+                Stream.of(parts).mapToInt(part -> part.length).sum());
         Stream.of(parts).forEach(all::put);
         return all.array();
     }
 
     private static byte[] pcap(ByteOrder order, int magic, int linkType, double secondsApart, byte[]... packets) {
         ByteBuffer out = ByteBuffer.allocate(1 << 16).order(order);
-        out.putInt(magic).putShort((short) 2).putShort((short) 4).putInt(0).putInt(0).putInt(65_535).putInt(linkType);
+        out.putInt(magic)
+                .putShort((short) 2)
+                .putShort((short) 4)
+                .putInt(0)
+                .putInt(0)
+                .putInt(65_535)
+                .putInt(linkType);
         int perSecond = magic == 0xA1B23C4D ? 1_000_000_000 : 1_000_000;
         for (int i = 0; i < packets.length; i++) {
             double time = 1000 + i * secondsApart;
@@ -77,7 +87,11 @@ class CaptureTest {
         for (int i = 0; i < packets.length; i++) {
             int padded = (packets[i].length + 3) / 4 * 4;
             long nanos = 1_000_000_000_000L + i * 250_000_000L;
-            out.putInt(6).putInt(32 + padded).putInt(0).putInt((int) (nanos >>> 32)).putInt((int) nanos);
+            out.putInt(6)
+                    .putInt(32 + padded)
+                    .putInt(0)
+                    .putInt((int) (nanos >>> 32))
+                    .putInt((int) nanos);
             out.putInt(packets[i].length).putInt(packets[i].length).put(packets[i]);
             out.position(out.position() + padded - packets[i].length);
             out.putInt(32 + padded);
@@ -141,7 +155,8 @@ class CaptureTest {
         byte[] cooked2 = join(HexFormat.of().parseHex("0800"), new byte[18], V4_SYN);
         for (FlowBatch batch : List.of(
                 read(pcap(ByteOrder.LITTLE_ENDIAN, 0xA1B2C3D4, 1, 0, ethernet("81000064" + "0800", V4_SYN))),
-                read(pcap(ByteOrder.LITTLE_ENDIAN, 0xA1B2C3D4, 1, 0, ethernet("88a80064" + "81000065" + "0800", V4_SYN))),
+                read(pcap(
+                        ByteOrder.LITTLE_ENDIAN, 0xA1B2C3D4, 1, 0, ethernet("88a80064" + "81000065" + "0800", V4_SYN))),
                 read(pcap(ByteOrder.LITTLE_ENDIAN, 0xA1B23C4D, 101, 0, V4_SYN)),
                 read(pcap(ByteOrder.LITTLE_ENDIAN, 0xA1B2C3D4, 113, 0, cooked)),
                 read(pcap(ByteOrder.LITTLE_ENDIAN, 0xA1B2C3D4, 276, 0, cooked2)),
@@ -195,7 +210,8 @@ class CaptureTest {
 
     @Test
     void shouldNameATruncatedCapture() throws IOException {
-        byte[] whole = pcap(ByteOrder.LITTLE_ENDIAN, 0xA1B2C3D4, 1, 0, ethernet("0800", V4_SYN), ethernet("0800", V4_SYN));
+        byte[] whole =
+                pcap(ByteOrder.LITTLE_ENDIAN, 0xA1B2C3D4, 1, 0, ethernet("0800", V4_SYN), ethernet("0800", V4_SYN));
         assertThatThrownBy(() -> read(Arrays.copyOf(whole, whole.length - 3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("capture " + dir.resolve("a.pcap") + ": it is truncated after packet 1");
@@ -205,7 +221,8 @@ class CaptureTest {
 
     @Test
     void shouldRefuseOrReadEveryDamagedCapture() throws IOException {
-        byte[] one = pcap(ByteOrder.LITTLE_ENDIAN, 0xA1B2C3D4, 1, 0.1, ethernet("0800", V4_SYN), ethernet("0800", V4_REPLY));
+        byte[] one =
+                pcap(ByteOrder.LITTLE_ENDIAN, 0xA1B2C3D4, 1, 0.1, ethernet("0800", V4_SYN), ethernet("0800", V4_REPLY));
         byte[] other = pcapng(ByteOrder.LITTLE_ENDIAN, ethernet("0800", V4_SYN), ethernet("0800", V4_REPLY));
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < 600; i++) {
@@ -222,14 +239,15 @@ class CaptureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "attack/pkt.TCP.synflood.spoofed.pcap.gz",
-        "attack/amp.dns.RRSIG.fragmented.pcap.gz",
-        "attack/amp.UDP.snmp.src161.pcapng.gz",
-        "benign/rtsp.pcap.gz",
-        "benign/viber.pcap.gz",
-        "adddosdn/120925-28_normal.pcap.gz"
-    })
+    @ValueSource(
+            strings = {
+                "attack/pkt.TCP.synflood.spoofed.pcap.gz",
+                "attack/amp.dns.RRSIG.fragmented.pcap.gz",
+                "attack/amp.UDP.snmp.src161.pcapng.gz",
+                "benign/rtsp.pcap.gz",
+                "benign/viber.pcap.gz",
+                "adddosdn/120925-28_normal.pcap.gz"
+            })
     void shouldReadRealCaptures(String name) {
         Path file = SHARED.resolve(name);
         Assumptions.assumeTrue(Files.exists(file), "the shared captures are not here: " + file);

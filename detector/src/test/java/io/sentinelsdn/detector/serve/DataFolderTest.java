@@ -39,8 +39,13 @@ class DataFolderTest {
         Files.createSymbolicLink(inside.resolve("link.csv"), outside.resolve("secret.csv"));
         Files.createSymbolicLink(inside.resolve("up"), outside);
         for (String path : new String[] {
-            "../secret.csv", "sets/../../secret.csv", "link.csv", "up/secret.csv", "/etc/passwd.csv",
-            outside.resolve("secret.csv").toString(), inside + "/../secret.csv"
+            "../secret.csv",
+            "sets/../../secret.csv",
+            "link.csv",
+            "up/secret.csv",
+            "/etc/passwd.csv",
+            outside.resolve("secret.csv").toString(),
+            inside + "/../secret.csv"
         }) {
             assertThatThrownBy(() -> folder.resolve(path))
                     .as(path)

@@ -123,7 +123,9 @@ class TreeShapTest {
             double[] contributions = new double[FEATURES];
             double base = shap.contributions(row, contributions);
 
-            assertThat(base).isCloseTo(trees.stream().mapToDouble(t -> t.attacks).average().orElseThrow(), within(1e-5));
+            assertThat(base)
+                    .isCloseTo(
+                            trees.stream().mapToDouble(t -> t.attacks).average().orElseThrow(), within(1e-5));
             for (int f = 0; f < FEATURES; f++) {
                 assertThat(contributions[f]).isCloseTo(shapley(trees, row, f), within(1e-5));
             }

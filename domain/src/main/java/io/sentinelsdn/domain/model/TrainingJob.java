@@ -58,7 +58,6 @@ public record TrainingJob(
     /** The same, ended. */
     public TrainingJob ended(State how, Instant at, String newModelId, String why) {
         double done = how == State.SUCCEEDED ? 1 : progress;
-        return new TrainingJob(
-                id, request, how, how.wireName(), done, createdAt, startedAt, at, newModelId, why);
+        return new TrainingJob(id, request, how, how.wireName(), done, createdAt, startedAt, at, newModelId, why);
     }
 }
