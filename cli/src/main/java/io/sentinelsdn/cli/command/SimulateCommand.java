@@ -94,14 +94,18 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--attack",
             paramLabel = "KIND",
             defaultValue = "none",
-            description = "syn-flood, udp-flood, icmp-flood, spoofed-syn-flood or none (default: ${DEFAULT-VALUE}).")
+            description = {
+                "none, syn-flood, udp-flood, icmp-flood, spoofed-syn-flood, dns-amplification, ntp-amplification,",
+                "http-flood, slowloris, port-scan, table-exhaustion or ack-flood (default: ${DEFAULT-VALUE})."
+            })
     private String attack;
 
     @Option(
             names = "--attack-rate",
             paramLabel = "PPS",
             defaultValue = "2000",
-            description = "Attack packets per second, 1 to 1000000 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Attack packets per second, for http-flood connections per second, for slowloris connections held, 1 to 1000000 (default: ${DEFAULT-VALUE}).")
     private int attackRate;
 
     @Option(

@@ -120,8 +120,7 @@ public final class SimulatedDemo implements EventSink, AutoCloseable {
 
     /** Seconds from the start to the detection of the right type, or null. */
     private Double detection(AttackKind kind, long startNs) {
-        String type =
-                kind == AttackKind.SPOOFED_SYN_FLOOD ? "syn_flood" : kind.name().toLowerCase(java.util.Locale.ROOT);
+        String type = kind.detection().wireName();
         for (Detection detection : house.activeDetections()) {
             Long atNs = detectedAtNs.get(detection.id());
             if (atNs != null && detection.type().wireName().equals(type)) {

@@ -14,6 +14,7 @@ final class TcpConnection {
     private static final int MAX_RETRIES = 6;
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long PACE_NS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int TRICKLE = 20;
     private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final TcpStack stack;
@@ -163,7 +164,7 @@ final class TcpConnection {
             stop();
         }
         while (sent < toSend && sent - acknowledged + SEGMENT <= WINDOW && pacingAllows()) {
-            int length = (int) Math.min(SEGMENT, toSend - sent);
+            int length = (int) Math.min(segment(), toSend - sent);
             int push = sent + length == toSend ? TcpFlags.PSH : 0;
             sendFrom(sent, length, TcpFlags.ACK | push);
             sent += length;
@@ -182,6 +183,11 @@ final class TcpConnection {
             stopSaid = true;
             sendFrom(sent, 0, TcpFlags.ACK | TcpFlags.PSH);
         }
+    }
+
+    /** Who sends slower than a packet's worth a second sends small pieces. */
+    private int segment() {
+        return bytesPerSecond > 0 && bytesPerSecond < SEGMENT ? (int) Math.max(TRICKLE, bytesPerSecond) : SEGMENT;
     }
 
     private boolean pacingAllows() {

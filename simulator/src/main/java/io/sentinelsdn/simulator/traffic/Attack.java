@@ -1,21 +1,34 @@
 package io.sentinelsdn.simulator.traffic;
 
+import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.simulator.host.EmulatedHost;
+import io.sentinelsdn.simulator.host.TcpTransfer;
 import io.sentinelsdn.simulator.ofswitch.EmulatedNetwork;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A flood under way. It sends every millisecond of the network's clock what is due; in wall-clock time a backlog of more
+ * An attack under way. It sends every millisecond of the network's clock what is due; in wall-clock time a backlog of more
  * than 100 ms is given up. The frames are sent on the network's event loop; any thread may start, stop and ask.
  */
 public final class Attack {
     private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int REQUEST_BYTES = 300;
+    private static final int RESPONSE_BYTES = 500;
+    /** A slow connection never comes to the end of its request at this pace. */
+    private static final long SLOW_REQUEST_BYTES = 1_000_000;
+
+    private static final long SLOW_BYTES_PER_SECOND = 4;
+    private static final double SLOW_PER_SECOND = 50;
     private static final long MAX_BACKLOG_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final EmulatedNetwork network;
     private final AttackPlan plan;
     private final EmulatedHost attacker;
+    private final EmulatedHost victim;
+    private final List<TcpTransfer> slow = new ArrayList<>();
     private final FloodFrames frames;
     private final long durationNs;
     private long startedNs;
@@ -33,7 +46,8 @@ public final class Attack {
         this.network = network;
         this.plan = plan;
         attacker = host(network, "attacker", plan.attacker());
-        frames = new FloodFrames(plan, attacker, host(network, "victim", plan.victim()), seed);
+        victim = host(network, "victim", plan.victim());
+        frames = new FloodFrames(plan, attacker, victim, seed);
         durationNs = plan.duration().toNanos();
     }
 
@@ -48,6 +62,9 @@ public final class Attack {
     /** Starts now. */
     public Attack start() {
         running = true;
+        if (plan.kind().connects()) {
+            victim.serveTcp(plan.dstPort(), RESPONSE_BYTES);
+        }
         network.at(network.clock().nanoTime(), () -> {
             startedNs = network.clock().nanoTime();
             lastTickNs = startedNs;
@@ -56,9 +73,19 @@ public final class Attack {
         return this;
     }
 
+    private void connect() {
+        IpAddress target = plan.ipVersion() == 4 ? victim.ip4() : victim.ip6();
+        if (plan.kind() == AttackKind.SLOWLORIS) {
+            slow.add(attacker.connect(target, plan.dstPort(), SLOW_REQUEST_BYTES, SLOW_BYTES_PER_SECOND));
+        } else {
+            attacker.connect(target, plan.dstPort(), REQUEST_BYTES, 0);
+        }
+    }
+
     /** Ends before its time. */
     public void stop() {
         running = false;
+        network.at(network.clock().nanoTime(), () -> slow.forEach(TcpTransfer::stop));
     }
 
     /** Whether it goes on. */
@@ -66,7 +93,7 @@ public final class Attack {
         return running;
     }
 
-    /** Packets sent so far. */
+    /** Packets sent so far, or connections begun. */
     public long sent() {
         return sent.sum();
     }
@@ -80,11 +107,15 @@ public final class Attack {
             return;
         }
         double dueSeconds = Math.max(0, elapsedNs - skippedNs) / 1e9;
-        send((long) (dueSeconds * plan.packetsPerSecond()) - sent.sum());
+        double due = plan.kind() == AttackKind.SLOWLORIS
+                ? Math.min(plan.packetsPerSecond(), dueSeconds * SLOW_PER_SECOND)
+                : dueSeconds * plan.packetsPerSecond();
+        send((long) due - sent.sum());
         if (elapsedNs < durationNs) {
             network.at(nowNs + TICK_NS, this::tick);
         } else {
             running = false;
+            slow.forEach(TcpTransfer::stop);
         }
     }
 
@@ -92,7 +123,11 @@ public final class Attack {
         if (due <= 0) {
             return;
         }
-        if (frames.allEqual()) {
+        if (plan.kind().connects()) {
+            for (long i = 0; i < due; i++) {
+                connect();
+            }
+        } else if (frames.allEqual()) {
             attacker.send(frames.next(), due);
         } else {
             for (long i = 0; i < due; i++) {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param attacker number of the sending host, from 1
  * @param victim number of the attacked host, from 1
  * @param ipVersion 4 or 6
- * @param packetsPerSecond rate, 1 to 1,000,000
+ * @param packetsPerSecond rate, 1 to 1,000,000; connections per second of an HTTP flood, connections held by Slowloris
  * @param manyTuples whether source ports (and for UDP destination ports) change with each packet; otherwise all packets
  *     are equal. A spoofed flood always changes its addresses
  * @param dstPort attacked TCP port, or UDP port of a flood that keeps to one

@@ -2,12 +2,21 @@ package io.sentinelsdn.simulator.traffic;
 
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.simulator.frame.Frames;
+import io.sentinelsdn.simulator.frame.TcpFlags;
 import io.sentinelsdn.simulator.host.EmulatedHost;
 import java.util.SplittableRandom;
 
 /** The packets of a flood, one after the other, the same for the same seed. */
 final class FloodFrames {
     private static final long DOCUMENTATION_NET = 0x2001_0db8L << 32;
+
+    private static final int REFLECTORS = 5_000;
+    /** 198.18.0.0/15 is set aside for benchmarks (RFC 2544). */
+    private static final int FIRST_REFLECTOR = 0xc612_0000;
+
+    private static final int DNS_ANSWER_BYTES = 1_200;
+    private static final int NTP_ANSWER_BYTES = 440;
+    private static final int SCANNER_PORT = 40_000;
 
     private final AttackPlan plan;
     private final Frames.Hop hop;
@@ -27,7 +36,7 @@ final class FloodFrames {
 
     /** Whether every packet is like the one before. */
     boolean allEqual() {
-        return !plan.manyTuples() && plan.kind() != AttackKind.SPOOFED_SYN_FLOOD;
+        return !plan.manyTuples() && !plan.kind().spoofed() && plan.kind() != AttackKind.PORT_SCAN;
     }
 
     byte[] next() {
@@ -47,7 +56,33 @@ final class FloodFrames {
             case SPOOFED_SYN_FLOOD -> Frames.syn(hop, forged(), target, srcPort, plan.dstPort());
             case UDP_FLOOD -> Frames.udp(hop, source, target, srcPort, udpPort(), new byte[plan.payloadBytes()]);
             case ICMP_FLOOD -> Frames.ping(hop, source, target, 0x5e, sequence++ & 0xffff, plan.payloadBytes());
+            case DNS_AMPLIFICATION ->
+                Frames.udp(hop, reflector(), target, 53, 1024 + plan.dstPort(), new byte[DNS_ANSWER_BYTES]);
+            case NTP_AMPLIFICATION ->
+                Frames.udp(hop, reflector(), target, 123, 1024 + plan.dstPort(), new byte[NTP_ANSWER_BYTES]);
+            case PORT_SCAN -> Frames.syn(hop, source, target, SCANNER_PORT, sequence++ % 65_535 + 1);
+            case TABLE_EXHAUSTION ->
+                Frames.udp(hop, forged(), forged(), srcPort, random.nextInt(1, 65_536), new byte[plan.payloadBytes()]);
+            case ACK_FLOOD ->
+                Frames.tcp(
+                        hop,
+                        source,
+                        target,
+                        srcPort,
+                        plan.dstPort(),
+                        random.nextInt(),
+                        random.nextInt(),
+                        TcpFlags.ACK,
+                        new byte[plan.payloadBytes()]);
+            case HTTP_FLOOD, SLOWLORIS ->
+                throw new IllegalStateException("made of connections, not of frames: " + plan.kind());
         };
+    }
+
+    /** One of a few thousand reflectors. */
+    private IpAddress reflector() {
+        int number = random.nextInt(REFLECTORS);
+        return target.isV4() ? IpAddress.v4(FIRST_REFLECTOR + number) : new IpAddress(DOCUMENTATION_NET, 1L + number);
     }
 
     private int udpPort() {

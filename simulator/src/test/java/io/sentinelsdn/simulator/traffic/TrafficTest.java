@@ -121,7 +121,8 @@ class TrafficTest {
         assertThatThrownBy(() -> new Attack(network, AttackPlan.of(AttackKind.SYN_FLOOD, 9, 2, 10, second), 1))
                 .hasMessage("attacker must be between 1 and 4: 9");
         assertThatThrownBy(() -> AttackKind.parse("teardrop"))
-                .hasMessage("attack must be one of syn-flood, udp-flood, icmp-flood, spoofed-syn-flood: teardrop");
+                .hasMessage("attack must be one of " + AttackKind.names() + ": teardrop");
+        assertThat(AttackKind.names()).startsWith("syn-flood, udp-flood, icmp-flood, spoofed-syn-flood, dns-");
         assertThat(AttackKind.parse("udp_flood")).isEqualTo(AttackKind.UDP_FLOOD);
     }
 }
