@@ -1,6 +1,7 @@
 package io.sentinelsdn.api;
 
 import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.spi.FeedbackDesk;
 import io.sentinelsdn.domain.spi.FlowDesk;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.MitigationDesk;
@@ -24,6 +25,7 @@ public record ApiParts(
         FlowDesk flowDesk,
         TrafficSource traffic,
         MitigationDesk mitigation,
+        FeedbackDesk feedback,
         HistoryStore history,
         ModelDesk models,
         Counters counters,

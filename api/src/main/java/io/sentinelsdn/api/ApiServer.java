@@ -150,7 +150,9 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(new SwitchStatsRoutes(parts.statistics(), answers, questions).routes());
         routes.addAll(new FlowRoutes(parts.flowDesk(), answers).routes());
         routes.addAll(new TrafficRoutes(parts.traffic()).routes());
-        routes.addAll(new DdosRoutes(parts.traffic(), parts.history(), parts.mitigation(), parts.counters()).routes());
+        routes.addAll(
+                new DdosRoutes(parts.traffic(), parts.history(), parts.mitigation(), parts.feedback(), parts.counters())
+                        .routes());
         routes.addAll(new MitigationRoutes(parts.mitigation(), parts.history(), answers).routes());
         routes.addAll(new AddressListRoutes(parts.mitigation(), answers).routes());
         routes.addAll(new ModelRoutes(parts.models()).routes());

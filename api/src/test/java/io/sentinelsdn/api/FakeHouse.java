@@ -7,6 +7,7 @@ import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.detect.Explanation;
 import io.sentinelsdn.domain.detect.Severity;
 import io.sentinelsdn.domain.flow.FlowView;
+import io.sentinelsdn.domain.flow.TrafficFeatures;
 import io.sentinelsdn.domain.flow.TrafficView;
 import io.sentinelsdn.domain.mitigate.MitigationAction;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
@@ -88,6 +89,29 @@ final class FakeHouse implements SwitchDirectory, TrafficSource {
                 flow(ATTACKER, VICTIM, 6, 1234, 80, 700),
                 flow(IpAddress.parse("2001:db8::1"), IpAddress.parse("2001:db8::2"), 17, 53, 53, 200),
                 flow(VICTIM, ATTACKER, 1, 0, 0, 1));
+    }
+
+    @Override
+    public List<TrafficFeatures> features() {
+        return List.of(new TrafficFeatures(
+                TrafficFeatures.Scope.DESTINATION,
+                VICTIM.toString(),
+                10,
+                700,
+                560_000,
+                12,
+                3,
+                0.4,
+                0.1,
+                0.9,
+                0.8,
+                Map.of("tcp", 1.0),
+                senders()));
+    }
+
+    @Override
+    public List<TrafficFeatures.Talker> senders() {
+        return List.of(new TrafficFeatures.Talker(ATTACKER.toString(), 700, 560_000));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -44,6 +45,7 @@ final class NetFixture implements AutoCloseable {
                         controller.flowDesk(),
                         house,
                         new FakeDesk(),
+                        (id, verdict) -> Optional.empty(),
                         new FakeHistory(),
                         new FakeModels(),
                         counters,

@@ -75,6 +75,7 @@ class OpenApiTest {
         check("/api/traffic/flows", "TrafficFlowList");
         check("/api/traffic/top-talkers", "TopTalkers");
         check("/api/traffic/top-talkers?direction=destination", "TopTalkers");
+        check("/api/traffic/features", "TrafficFeatureList");
         check("/api/traffic/protocol-distribution", "ProtocolList");
         check("/api/ddos/status", "DdosStatus");
         check("/api/ddos/detections", "DDoSDetectionList");

@@ -4,22 +4,31 @@ import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.pipeline.Pipeline;
 import io.sentinelsdn.detector.pipeline.Rehearsal;
 import io.sentinelsdn.detector.pipeline.ShardAgent;
+import io.sentinelsdn.detector.track.Said;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.detect.MitigationProgress;
 import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.event.EventSink;
 import io.sentinelsdn.domain.flow.FlowView;
+import io.sentinelsdn.domain.flow.TrafficFeatures;
+import io.sentinelsdn.domain.flow.TrafficFeatures.Talker;
 import io.sentinelsdn.domain.flow.TrafficView;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.DetectionSink;
+import io.sentinelsdn.domain.spi.FeedbackDesk;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
 import io.sentinelsdn.domain.spi.IncidentFeedback;
 import io.sentinelsdn.domain.spi.TopologyView;
 import io.sentinelsdn.domain.spi.TrafficSource;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.LongToIntFunction;
@@ -34,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * Turns samples into detections. Producers ask for a sink each; shard threads own the flows, one window thread decides
  * and calls the detection sink.
  */
-public final class Detector implements TrafficSource, IncidentFeedback, AutoCloseable {
+public final class Detector implements TrafficSource, IncidentFeedback, FeedbackDesk, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
     /** A ring fills up in a few milliseconds. */
     private static final long SHARD_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -47,6 +56,9 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
     private final DetectionSink detections;
     private final EventSink events;
     private final Counters.Counter failures;
+    /** Null when nothing is kept. */
+    private Keeper keeper;
+
     private final List<AgentRunner> runners = new ArrayList<>();
 
     /** Where the time of this process stands on both scales. */
@@ -118,6 +130,9 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
 
     /** Starts the threads. */
     public void start() {
+        if (keeper != null) {
+            keeper.start();
+        }
         int number = 0;
         for (ShardAgent shard : pipeline.shards()) {
             run("sentinel-shard-" + number++, SHARD_PARK_NS, () -> {}, shard::doWork);
@@ -172,6 +187,16 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
     }
 
     @Override
+    public List<TrafficFeatures> features() {
+        return pipeline.features();
+    }
+
+    @Override
+    public List<Talker> senders() {
+        return pipeline.senders();
+    }
+
+    @Override
     public List<FlowView> flows() {
         return pipeline.flows();
     }
@@ -191,6 +216,46 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
         return pipeline.isSuspicious();
     }
 
+    /**
+     * The tables of a switch fill up or have room again; any thread may tell.
+     *
+     * @param dpid datapath id
+     * @param level 0 with room, 1 filling up, 2 nearly full or full
+     */
+    public void tablePressure(long dpid, int level) {
+        pipeline.tablePressure(dpid, level);
+    }
+
+    /**
+     * Keeps baselines and the word of people in this folder, and goes on with what is there. Before the start only.
+     *
+     * @param folder exists
+     */
+    public void keepIn(Path folder) {
+        keeper = new Keeper(folder, pipeline::baselines, failures);
+        pipeline.restore(keeper.read());
+    }
+
+    @Override
+    public Optional<Detection> say(String detectionId, Verdict verdict) {
+        Optional<Said> said = answer(pipeline.say(detectionId, verdict));
+        if (said.isPresent() && keeper != null && said.get().features() != null) {
+            keeper.keep(said.get(), verdict);
+        }
+        return said.map(Said::detection);
+    }
+
+    private static Optional<Said> answer(Future<Optional<Said>> coming) {
+        try {
+            return coming.get(2, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException silent) {
+            throw new IllegalStateException("the detector does not answer", silent);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while waiting for the detector", stopped);
+        }
+    }
+
     private void emit(Detection detection) {
         try {
             detections.onDetection(detection);
@@ -206,5 +271,8 @@ public final class Detector implements TrafficSource, IncidentFeedback, AutoClos
     public void close() {
         runners.forEach(AgentRunner::close);
         runners.clear();
+        if (keeper != null) {
+            keeper.close();
+        }
     }
 }

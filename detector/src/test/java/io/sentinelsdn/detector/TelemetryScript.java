@@ -113,6 +113,11 @@ final class TelemetryScript {
         actions.clear();
     }
 
+    /** Lets time pass in which nothing is sent and nobody is asked. */
+    void skip(long durationNs) {
+        now += durationNs / QUANTUM * QUANTUM;
+    }
+
     void runFor(long durationNs) {
         long end = now + durationNs;
         while (now < end) {

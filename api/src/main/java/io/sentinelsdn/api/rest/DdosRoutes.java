@@ -1,5 +1,6 @@
 package io.sentinelsdn.api.rest;
 
+import io.sentinelsdn.api.http.JsonBody;
 import io.sentinelsdn.api.http.Problem;
 import io.sentinelsdn.api.http.Request;
 import io.sentinelsdn.api.http.Response;
@@ -11,6 +12,8 @@ import io.sentinelsdn.domain.detect.Severity;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.spi.FeedbackDesk;
+import io.sentinelsdn.domain.spi.FeedbackDesk.Verdict;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.HistoryStore.Page;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
@@ -31,12 +34,15 @@ public final class DdosRoutes {
     private final TrafficSource live;
     private final HistoryStore history;
     private final MitigationDesk desk;
+    private final FeedbackDesk feedback;
     private final Counters counters;
 
-    public DdosRoutes(TrafficSource live, HistoryStore history, MitigationDesk desk, Counters counters) {
+    public DdosRoutes(
+            TrafficSource live, HistoryStore history, MitigationDesk desk, FeedbackDesk feedback, Counters counters) {
         this.live = live;
         this.history = history;
         this.desk = desk;
+        this.feedback = feedback;
         this.counters = counters;
     }
 
@@ -45,6 +51,7 @@ public final class DdosRoutes {
                 Route.get("/api/ddos/status", this::status),
                 Route.get("/api/ddos/detections", this::list).query(ListQuery.NAMES),
                 Route.get("/api/ddos/detections/{id}", this::one),
+                Route.post("/api/ddos/detections/{id}/feedback", this::say),
                 Route.get("/api/ddos/metrics", this::metrics));
     }
 
@@ -107,6 +114,36 @@ public final class DdosRoutes {
                 plan.map(PlanJson::of).orElse(null),
                 rules.stream().map(RuleJson::of).toList(),
                 timeline(detection, plan, rules)));
+    }
+
+    private Response say(Request request) {
+        String id = request.path("id");
+        Verdict verdict = verdict(request.body(List.of("verdict")));
+        try {
+            return Response.ok(DetectionJson.of(feedback.say(id, verdict).orElseThrow(() -> unknown(id))));
+        } catch (IllegalStateException unheard) {
+            throw Problem.unavailable("detector", unheard.getMessage());
+        }
+    }
+
+    private Problem unknown(String id) {
+        return history.detection(id).isEmpty()
+                ? Problem.notFound("no such detection: " + Problem.shorten(id))
+                : Problem.conflict("the detector does not remember this detection any more: " + Problem.shorten(id));
+    }
+
+    private static Verdict verdict(JsonBody body) {
+        List<String> allowed = List.of("false_positive", "true_positive");
+        String text = body.text("verdict", 32).orElseThrow(() -> Problem.missing("verdict", allowed));
+        return switch (text) {
+            case "false_positive" -> Verdict.FALSE_POSITIVE;
+            case "true_positive" -> Verdict.TRUE_POSITIVE;
+            default ->
+                throw Problem.invalidValue(
+                        "verdict",
+                        "verdict must be false_positive or true_positive: " + Problem.shorten(text),
+                        allowed);
+        };
     }
 
     private Response metrics(Request request) {

@@ -53,7 +53,7 @@ record DetectionJson(
                 evidence.sources().stream()
                         .map(source -> source.ip().toString())
                         .toList(),
-                List.of(evidence.target().toString()),
+                evidence.hasTarget() ? List.of(evidence.target().toString()) : List.of(),
                 detection.severity().wireName(),
                 detection.status().wireName(),
                 detection.actions(),

@@ -8,6 +8,7 @@ import io.sentinelsdn.api.rest.TrafficJson.DestinationJson;
 import io.sentinelsdn.api.rest.TrafficJson.ProtocolJson;
 import io.sentinelsdn.api.rest.TrafficJson.SourceJson;
 import io.sentinelsdn.domain.flow.FlowView;
+import io.sentinelsdn.domain.flow.TrafficFeatures.Talker;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.Prefix;
@@ -16,7 +17,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** {@code /api/traffic}. */
@@ -32,7 +35,8 @@ public final class TrafficRoutes {
                 Route.get("/api/traffic/stats", this::stats),
                 Route.get("/api/traffic/flows", this::flows).query(ListQuery.and("ip", "protocol", "switch")),
                 Route.get("/api/traffic/top-talkers", this::topTalkers).query("direction", "limit"),
-                Route.get("/api/traffic/protocol-distribution", this::protocols));
+                Route.get("/api/traffic/protocol-distribution", this::protocols),
+                Route.get("/api/traffic/features", this::features).query("scope", "window", "key", "limit"));
     }
 
     private Response stats(Request request) {
@@ -64,6 +68,23 @@ public final class TrafficRoutes {
                 .toList());
     }
 
+    private Response features(Request request) {
+        QueryParams query = request.query();
+        List<String> scopes = List.of("destination", "source", "prefix", "port");
+        String scope = query.oneOf("scope", scopes).orElse("destination");
+        int window =
+                Integer.parseInt(query.oneOf("window", List.of("1", "10", "60")).orElse("10"));
+        Optional<String> key = query.text("key");
+        int limit = query.number("limit", 1, 100, 20);
+        List<FeaturesJson> all = source.features().stream()
+                .filter(each -> each.windowSeconds() == window
+                        && each.scope().name().toLowerCase(Locale.ROOT).equals(scope)
+                        && (key.isEmpty() || key.get().equals(each.key())))
+                .map(FeaturesJson::of)
+                .toList();
+        return Response.ok(new ListJson<>(all.stream().limit(limit).toList(), all.size()));
+    }
+
     private List<SourceJson> busiestSources() {
         Map<IpAddress, SourceJson> bySource = new HashMap<>();
         for (FlowView flow : source.flows()) {
@@ -71,6 +92,10 @@ public final class TrafficRoutes {
                     flow.src(),
                     new SourceJson(null, flow.pps(), flow.bps(), flow.packets(), flow.bytes(), 1),
                     SourceJson::plus);
+        }
+        for (Talker talker : source.senders()) {
+            bySource.putIfAbsent(
+                    IpAddress.parse(talker.ip()), new SourceJson(null, talker.pps(), talker.bps(), 0, 0, 0));
         }
         return bySource.entrySet().stream()
                 .sorted(Comparator.comparingDouble((Map.Entry<IpAddress, SourceJson> entry) ->

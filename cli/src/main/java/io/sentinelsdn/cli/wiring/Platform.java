@@ -112,8 +112,10 @@ public final class Platform implements AutoCloseable {
      */
     public void start() throws IOException {
         closeInterruptedDetections();
+        detector.keepIn(settings.dataDir());
         events.subscribe(this::remember);
         events.subscribe(Platform::tell);
+        events.subscribe(this::heedTables);
         detector.start();
         mitigator.start(detector);
         applySaid();
@@ -132,6 +134,7 @@ public final class Platform implements AutoCloseable {
                         controller.flowDesk(),
                         detector,
                         mitigator,
+                        detector,
                         store,
                         models,
                         counters,
@@ -195,6 +198,12 @@ public final class Platform implements AutoCloseable {
                     changed.dpid(),
                     changed.connected() ? "peer" : "reason",
                     changed.detail());
+        }
+    }
+
+    private void heedTables(Event event) {
+        if (event instanceof Event.TablePressure pressure) {
+            detector.tablePressure(pressure.dpid().value(), pressure.level());
         }
     }
 

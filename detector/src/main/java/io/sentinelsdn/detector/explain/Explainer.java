@@ -82,9 +82,25 @@ public final class Explainer {
 
     static String sentence(Case attack) {
         AttackEvidence evidence = attack.picture().evidence();
-        return evidence.target() + " receives " + number(attack.observed()) + " " + noun(attack.measure()) + "/s"
-                + ports(evidence) + sources(evidence) + places(evidence) + "; normal here is "
-                + number(attack.baseline()) + "/s (threshold " + number(attack.threshold()) + "/s).";
+        return whatHappens(attack) + ports(evidence) + sources(evidence) + places(evidence) + "; normal here is "
+                + number(attack.baseline()) + unit(attack.measure()) + " (threshold " + number(attack.threshold())
+                + unit(attack.measure()) + ").";
+    }
+
+    private static String whatHappens(Case attack) {
+        String much = number(attack.observed()) + " " + noun(attack.measure());
+        return switch (attack.measure()) {
+            case SLOW_CONNECTIONS -> attack.picture().evidence().target() + " holds " + much;
+            case FAILED_PROBES ->
+                "Somebody tries " + much + ", most of them of "
+                        + attack.picture().evidence().target();
+            case STRAY_FLOWS -> "The network receives " + much + " each second";
+            default -> attack.picture().evidence().target() + " receives " + much + "/s";
+        };
+    }
+
+    private static String unit(Measure measure) {
+        return measure == Measure.SLOW_CONNECTIONS || measure == Measure.FAILED_PROBES ? "" : "/s";
     }
 
     private static String noun(Measure measure) {
@@ -93,6 +109,13 @@ public final class Explainer {
             case ONE_WAY_UDP -> "unanswered UDP packets";
             case ANSWERED_UDP -> "UDP requests";
             case ICMP_ECHO -> "ICMP requests";
+            case DNS_ANSWERS -> "DNS answers to questions it did not ask";
+            case NTP_ANSWERS -> "NTP answers to questions it did not ask";
+            case WEB_REQUESTS -> "web connections and requests of busy clients";
+            case SLOW_CONNECTIONS -> "open connections that carry next to nothing";
+            case FAILED_PROBES -> "different ports and hosts in vain within a minute";
+            case STRAY_FLOWS -> "packets to ever new hosts";
+            case ONE_WAY_OTHER -> "packets outside connections, unanswered";
         };
     }
 

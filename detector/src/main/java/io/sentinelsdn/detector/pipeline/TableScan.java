@@ -4,6 +4,7 @@ import io.sentinelsdn.detector.window.CellTable;
 import io.sentinelsdn.detector.window.FlowDetail;
 import io.sentinelsdn.detector.window.FlowSummary;
 import io.sentinelsdn.detector.window.KeyedHash;
+import io.sentinelsdn.detector.window.PairCounts;
 import io.sentinelsdn.detector.window.Suspects;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +32,12 @@ final class TableScan {
 
     private static final class Part {
         private final CellTable cells;
+        private final PairCounts slow;
         private final List<FlowDetail> details = new ArrayList<>();
 
         Part(KeyedHash hash) {
             cells = new CellTable(ShardAgent.CELLS, hash);
+            slow = new PairCounts(hash);
         }
     }
 
@@ -51,7 +54,7 @@ final class TableScan {
     void step(long nowNs, long step, Suspects suspects, FlowSummary summary) {
         boolean fullSecond = Math.floorMod(step, PARTS) == 0;
         if (rows.highWater() <= LARGE) {
-            scan(0, 1, nowNs, fullSecond, suspects, summary.cells, summary.details);
+            scan(0, 1, nowNs, fullSecond, suspects, summary.cells, summary.slow, summary.details);
         } else {
             for (int part = 0; part < PARTS; part++) {
                 if (parts[part] == null || part == Math.floorMod(step, PARTS)) {
@@ -72,8 +75,9 @@ final class TableScan {
         }
         Part part = parts[number];
         part.cells.clear();
+        part.slow.clear();
         part.details.clear();
-        scan(number, PARTS, nowNs, true, suspects, part.cells, part.details);
+        scan(number, PARTS, nowNs, true, suspects, part.cells, part.slow, part.details);
     }
 
     private void scan(
@@ -83,11 +87,12 @@ final class TableScan {
             boolean tidy,
             Suspects suspects,
             CellTable cells,
+            PairCounts slow,
             List<FlowDetail> details) {
         int end = rows.highWater();
         for (int from = firstChunk * FlowRows.CHUNK; from < end; from += stride * FlowRows.CHUNK) {
             int to = Math.min(end, from + FlowRows.CHUNK);
-            reporter.report(nowNs, suspects, from, to, cells, details);
+            reporter.report(nowNs, suspects, from, to, cells, slow, details);
             if (tidy) {
                 table.expire(nowNs, from, to);
                 views.consider(nowNs, from, to);
@@ -99,6 +104,7 @@ final class TableScan {
     private void sumUp(FlowSummary summary) {
         for (Part part : parts) {
             summary.cells.addAll(part.cells);
+            summary.slow.addAll(part.slow);
             summary.cells.addOverflow(part.cells.takeOverflow());
             int room = FlowSummary.MAX_DETAILS - summary.details.size();
             summary.details.addAll(part.details.subList(0, Math.min(room, part.details.size())));

@@ -3,8 +3,12 @@ package io.sentinelsdn.detector.pipeline;
 import io.sentinelsdn.detector.window.Cell;
 import io.sentinelsdn.detector.window.Destination;
 import io.sentinelsdn.detector.window.FlowSummary;
+import io.sentinelsdn.detector.window.KeyedHash;
+import io.sentinelsdn.detector.window.TrafficWindows;
 import io.sentinelsdn.detector.window.WindowEngine;
 import io.sentinelsdn.domain.flow.FlowView;
+import io.sentinelsdn.domain.flow.TrafficFeatures;
+import io.sentinelsdn.domain.flow.TrafficFeatures.Talker;
 import io.sentinelsdn.domain.flow.TrafficView;
 import io.sentinelsdn.domain.flow.TrafficView.DestinationView;
 import io.sentinelsdn.domain.spi.TopologyView;
@@ -21,8 +25,12 @@ final class TrafficBoard {
     private final List<List<FlowView>> viewsByShard = new ArrayList<>();
     private volatile TrafficView traffic = TrafficView.empty();
     private volatile List<FlowView> flows = List.of();
+    private final TrafficWindows windows;
+    private volatile List<TrafficFeatures> features = List.of();
+    private volatile List<Talker> senders = List.of();
 
-    TrafficBoard(int shards, TopologyView topology) {
+    TrafficBoard(int shards, TopologyView topology, KeyedHash hash) {
+        windows = new TrafficWindows(hash);
         this.topology = topology;
         for (int i = 0; i < shards; i++) {
             viewsByShard.add(List.of());
@@ -37,6 +45,14 @@ final class TrafficBoard {
         return flows;
     }
 
+    List<TrafficFeatures> features() {
+        return features;
+    }
+
+    List<Talker> senders() {
+        return senders;
+    }
+
     /** Takes the flow views out of a summary before it travels back. */
     void keepViews(int shard, FlowSummary summary) {
         if (summary.views != null) {
@@ -48,6 +64,9 @@ final class TrafficBoard {
     void publish(long nowNs, WindowEngine engine, List<FlowSummary> summaries) {
         flows = mergedFlows();
         traffic = view(nowNs, engine, summaries);
+        windows.add(nowNs, engine, flows);
+        features = windows.features();
+        senders = windows.senders(MAX_DESTINATIONS);
     }
 
     private List<FlowView> mergedFlows() {

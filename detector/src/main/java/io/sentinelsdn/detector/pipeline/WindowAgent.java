@@ -1,7 +1,9 @@
 package io.sentinelsdn.detector.pipeline;
 
+import io.sentinelsdn.detector.threshold.Baseline;
 import io.sentinelsdn.detector.threshold.Measure;
 import io.sentinelsdn.detector.track.DetectionTracker;
+import io.sentinelsdn.detector.track.Said;
 import io.sentinelsdn.detector.window.Destination;
 import io.sentinelsdn.detector.window.FlowSummary;
 import io.sentinelsdn.detector.window.Suspects;
@@ -10,10 +12,15 @@ import io.sentinelsdn.domain.flow.FlowSample;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.metric.StageLatency;
 import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.spi.FeedbackDesk.Verdict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -31,6 +38,13 @@ public final class WindowAgent {
 
     final RingSet rings = new RingSet(() -> this::read);
 
+    private static final long BASELINES_EVERY = TimeUnit.SECONDS.toNanos(30);
+    private static final int MOST_WORDS = 64;
+
+    /** The word of a person on its way to the window thread. */
+    private record Word(String detectionId, Verdict verdict, CompletableFuture<Optional<Said>> answer) {}
+
+    private final BlockingQueue<Word> words = new ArrayBlockingQueue<>(MOST_WORDS);
     private final List<ShardAgent> shards;
     private final FlowSummary[] newest;
     private final WindowEngine engine;
@@ -47,6 +61,8 @@ public final class WindowAgent {
     private final Set<IpAddress> watched = new HashSet<>();
     private volatile Suspects suspects = Suspects.NONE;
     private volatile boolean surging;
+    private volatile List<Baseline> baselines = List.of();
+    private long baselinesNs = Long.MIN_VALUE / 2;
     private volatile int destinationCount;
     private long lastStep = Long.MIN_VALUE;
     private long newestSampleNs = Long.MIN_VALUE;
@@ -75,6 +91,14 @@ public final class WindowAgent {
 
     /** Takes what waits and, when a step has begun and the shards have reported, computes it; how much was done. */
     public int doWork(long nowNs) {
+        for (Word word = words.poll(); word != null; word = words.poll()) {
+            word.answer()
+                    .complete(tracker.say(
+                            word.detectionId(),
+                            word.verdict(),
+                            address -> engine.destinations().recall(address, nowNs),
+                            nowNs));
+        }
         int work = rings.drain();
         if (work > 0) {
             sampleLatency.recordNs(nowNs - newestSampleNs);
@@ -88,8 +112,22 @@ public final class WindowAgent {
         return work;
     }
 
-    private void read(long[] words, int at) {
-        SampleWords.read(words, at, sample);
+    /** Any thread may say; full when nobody listens. */
+    CompletableFuture<Optional<Said>> say(String detectionId, Verdict verdict) {
+        Word word = new Word(detectionId, verdict, new CompletableFuture<>());
+        if (!words.offer(word)) {
+            word.answer().completeExceptionally(new IllegalStateException("too many words of people wait already"));
+        }
+        return word.answer();
+    }
+
+    /** Everything learned that makes a difference, at most a minute old; any thread may ask. */
+    List<Baseline> baselines() {
+        return baselines;
+    }
+
+    private void read(long[] row, int at) {
+        SampleWords.read(row, at, sample);
         newestSampleNs = sample.timeNs;
         if (!engine.onSample(sample)) {
             noPlace.increment();
@@ -133,6 +171,7 @@ public final class WindowAgent {
         surging = engine.surging(nowNs);
         if (fullSecond) {
             board.publish(nowNs, engine, summaries);
+            keepBaselines(nowNs);
             destinationCount = engine.destinations().size();
         }
         overflow.add(engine.destinations().takeOverflow() + engine.cells().takeOverflow());
@@ -140,10 +179,20 @@ public final class WindowAgent {
         windowLatency.recordNs(clock.getAsLong() - began);
     }
 
+    private void keepBaselines(long nowNs) {
+        if (nowNs - baselinesNs >= BASELINES_EVERY) {
+            baselinesNs = nowNs;
+            baselines = engine.destinations().baselines(nowNs);
+        }
+    }
+
     private void judge(Destination destination, long nowNs, boolean fullSecond) {
         tracker.observe(destination, nowNs);
         boolean watch = destination.pinned();
-        for (Measure measure : Measure.values()) {
+        for (Measure measure : Measure.all()) {
+            if (destination.value(measure) <= 0 && !destination.hasThreshold(measure)) {
+                continue;
+            }
             watch |= destination.threshold(measure).suspicious();
             if (fullSecond && !destination.pinned()) {
                 destination.threshold(measure).learn(destination.value(measure), nowNs);

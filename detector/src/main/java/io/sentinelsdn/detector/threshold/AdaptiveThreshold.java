@@ -7,36 +7,63 @@ import java.util.concurrent.TimeUnit;
  * window thread.
  *
  * <p>The baseline estimates the 95th percentile of calm seconds by stochastic approximation (Robbins and Monro, 1951): a
- * second above it moves it up by 0.95 of a step, one below moves it down by 0.05. It cannot be poisoned: seconds above
- * the threshold or under attack are left out, it may not leave the range of half to twice its value at the start of the
- * day (or a sixth of the floor, if that is more), and the threshold never exceeds forty times the floor.
+ * second above it moves it up by 0.95 of a step, one below moves it down by 0.05. It cannot be poisoned:
+ *
+ * <ul>
+ *   <li>seconds above the threshold or under attack are left out;
+ *   <li>as long as the floor decides (baseline &lt; floor / factor) it moves freely, since nothing follows from it; above
+ *       that it moves by at most 10 % in any 24 hours, and so does the threshold;
+ *   <li>an alarm takes it back to what it was at the start of the period of 8 hours, the last good version;
+ *   <li>the threshold never exceeds forty times the floor, whatever is learned.
+ * </ul>
+ *
+ * <p>People who call an alarm false lower the sensitivity: the threshold is multiplied by up to {@value #MOST_LENIENT}.
  */
 public final class AdaptiveThreshold {
-    /** Consecutive windows above the threshold that make an alarm. */
-    static final int STEPS_TO_ALARM = 2;
+    /** The threshold may be so many times higher because of what people said. */
+    public static final double MOST_LENIENT = 4;
 
-    private static final long DAY = TimeUnit.DAYS.toNanos(1);
+    private static final double LENIENCE_STEP = 1.5;
+    /** Any 24 hours touch four such periods at most, and 1.024 to the fourth is less than 1.1. */
+    private static final long PERIOD = TimeUnit.HOURS.toNanos(8);
+
+    private static final double PERIOD_MOVE = 0.024;
     private static final double QUANTILE = 0.95;
     private static final double CEILING = 40;
 
     private final double floor;
     private final double factor;
+    private final int stepsToAlarm;
     private double baseline;
-    private double dayStart;
-    private long dayNs;
+    private double periodStart;
+    private long periodNs;
     private boolean learned;
+    private double lenience = 1;
     private double last;
     private int above;
     private boolean on;
 
+    /** A threshold that has learned nothing, for a measure that alarms after two windows. */
     public AdaptiveThreshold(double floor, double factor) {
+        this(floor, factor, 2);
+    }
+
+    /**
+     * A threshold that has learned nothing.
+     *
+     * @param floor never alarms below it, &gt; 0
+     * @param factor an alarm needs so many times the baseline
+     * @param stepsToAlarm consecutive windows above it that make an alarm
+     */
+    public AdaptiveThreshold(double floor, double factor, int stepsToAlarm) {
         this.floor = floor;
         this.factor = factor;
+        this.stepsToAlarm = stepsToAlarm;
     }
 
     /** Above this is an attack. */
     public double threshold() {
-        return Math.min(Math.max(floor, factor * baseline), CEILING * floor);
+        return lenience * Math.min(Math.max(floor, factor * baseline), CEILING * floor);
     }
 
     /** Below this an attack is over. */
@@ -46,6 +73,11 @@ public final class AdaptiveThreshold {
 
     public double baseline() {
         return baseline;
+    }
+
+    /** How much higher the threshold is because people called alarms false, 1 to {@value #MOST_LENIENT}. */
+    public double lenience() {
+        return lenience;
     }
 
     public boolean on() {
@@ -67,7 +99,11 @@ public final class AdaptiveThreshold {
         last = value;
         if (value > threshold()) {
             above++;
-            on |= above >= STEPS_TO_ALARM || fullSecond > threshold();
+            boolean alarm = above >= stepsToAlarm || fullSecond > threshold();
+            if (alarm && !on) {
+                baseline = Math.min(baseline, learned ? periodStart : baseline);
+            }
+            on |= alarm;
         } else {
             above = 0;
             on &= value >= offThreshold();
@@ -80,14 +116,74 @@ public final class AdaptiveThreshold {
         if (on || value > threshold()) {
             return;
         }
-        if (!learned || nowNs - dayNs >= DAY) {
+        if (!learned || nowNs - periodNs >= PERIOD) {
             learned = true;
-            dayNs = nowNs;
-            dayStart = baseline;
+            periodNs = nowNs;
+            periodStart = baseline;
         }
         double step = Math.max(floor / 200, 0.05 * baseline);
         double moved = baseline + step * (value > baseline ? QUANTILE : QUANTILE - 1);
-        double highest = Math.max(2 * dayStart, floor / 6);
-        baseline = Math.max(dayStart / 2, Math.min(highest, Math.max(0, moved)));
+        double free = floor / factor;
+        double highest = Math.max(periodStart, free) * (1 + PERIOD_MOVE);
+        double lowest = periodStart > free ? periodStart * (1 - PERIOD_MOVE) : 0;
+        baseline = Math.max(lowest, Math.min(highest, Math.max(0, moved)));
+    }
+
+    /** A person called an alarm false: the threshold rises by half, within its limit. */
+    public void calledFalse() {
+        lenience = Math.min(MOST_LENIENT, lenience * LENIENCE_STEP);
+        above = 0;
+        on = false;
+    }
+
+    /** A person confirmed an alarm: takes one earlier complaint back. */
+    public void calledTrue() {
+        lenience = Math.max(1, lenience / LENIENCE_STEP);
+    }
+
+    /** Whether it knows anything that makes a difference, now or soon. */
+    public boolean isWorthKeeping() {
+        return baseline > floor / factor / 2 || lenience > 1;
+    }
+
+    /** What has been learned, to be kept over a restart. */
+    public Learned learned(long nowNs) {
+        return new Learned(baseline, learned ? periodStart : baseline, learned ? nowNs - periodNs : 0, lenience);
+    }
+
+    /** Goes on with what was learned before, within the limits of this one. */
+    public void restore(Learned kept, long nowNs) {
+        baseline = Math.min(kept.baseline(), CEILING * floor);
+        periodStart = Math.min(kept.periodStart(), CEILING * floor);
+        periodNs = nowNs - Math.min(PERIOD, kept.periodAgeNs());
+        lenience = Math.min(MOST_LENIENT, kept.lenience());
+        learned = true;
+    }
+
+    /**
+     * What is worth keeping.
+     *
+     * @param baseline &ge; 0
+     * @param periodStart the baseline at the start of its period, &ge; 0
+     * @param periodAgeNs how long that period has lasted, &ge; 0
+     * @param lenience 1 to {@value #MOST_LENIENT}
+     */
+    public record Learned(double baseline, double periodStart, long periodAgeNs, double lenience) {
+        public Learned {
+            requireNotNegative("baseline", baseline);
+            requireNotNegative("periodStart", periodStart);
+            if (periodAgeNs < 0) {
+                throw new IllegalArgumentException("periodAgeNs must be >= 0: " + periodAgeNs);
+            }
+            if (!(lenience >= 1 && lenience <= MOST_LENIENT)) {
+                throw new IllegalArgumentException("lenience must be between 1 and " + MOST_LENIENT + ": " + lenience);
+            }
+        }
+
+        private static void requireNotNegative(String name, double value) {
+            if (!(value >= 0 && value < 1e12)) {
+                throw new IllegalArgumentException(name + " must be >= 0 and < 1e12: " + value);
+            }
+        }
     }
 }

@@ -32,6 +32,7 @@ public record ThresholdSettings(
             case ONE_WAY_UDP -> oneWayUdpFloor;
             case ANSWERED_UDP -> ANSWERED_FACTOR * oneWayUdpFloor;
             case ICMP_ECHO -> icmpEchoFloor;
+            default -> measure.defaultFloor();
         };
     }
 

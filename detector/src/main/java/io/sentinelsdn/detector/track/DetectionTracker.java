@@ -2,20 +2,25 @@ package io.sentinelsdn.detector.track;
 
 import io.sentinelsdn.detector.explain.Explainer;
 import io.sentinelsdn.detector.threshold.Measure;
+import io.sentinelsdn.detector.window.AttackPicture;
 import io.sentinelsdn.detector.window.Destination;
 import io.sentinelsdn.detector.window.Observer;
 import io.sentinelsdn.domain.detect.AttackType;
 import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.detect.MitigationProgress;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.spi.FeedbackDesk.Verdict;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
@@ -26,6 +31,7 @@ public final class DetectionTracker {
     private record Attack(IpAddress target, AttackType type) {}
 
     private final Map<Attack, Incident> incidents = new LinkedHashMap<>();
+    private final Remembered past = new Remembered();
     private final TrackerSettings settings;
     private final Observer observer;
     private final Explainer explainer = new Explainer();
@@ -55,7 +61,10 @@ public final class DetectionTracker {
 
     /** Looks at a destination whose measures have just been computed. */
     public void observe(Destination destination, long nowNs) {
-        for (Measure measure : Measure.values()) {
+        for (Measure measure : Measure.all()) {
+            if (destination.value(measure) <= 0 && !destination.hasThreshold(measure)) {
+                continue;
+            }
             boolean on =
                     destination.threshold(measure).observe(destination.value(measure), destination.fullSecond(measure));
             if (on) {
@@ -92,15 +101,11 @@ public final class DetectionTracker {
             changed |= update(incident, nowNs);
             if (incident.ended()) {
                 all.remove();
-                feedback.close(incident.id);
-                incident.destination.pin(stillUnderAttack(incident.destination));
+                close(incident, nowNs);
             }
         }
         if (changed) {
-            Instant now = wallClock.apply(nowNs);
-            active = incidents.values().stream()
-                    .map(incident -> incident.snapshot(now))
-                    .toList();
+            listActive(nowNs);
         }
         return firsts;
     }
@@ -117,12 +122,75 @@ public final class DetectionTracker {
             return false;
         }
         if (incident.visible()) {
-            incident.see(observer.picture(incident.destination.address(), incident.measure, nowNs), explainer);
+            AttackPicture picture = observer.picture(incident.destination.address(), incident.measure, nowNs);
+            incident.see(picture, observer.features(), explainer);
         }
         incident.told = true;
         incident.emittedNs = nowNs;
         out.accept(incident.snapshot(wallClock.apply(nowNs)));
         return true;
+    }
+
+    private void close(Incident incident, long nowNs) {
+        feedback.close(incident.id);
+        incident.destination.pin(stillUnderAttack(incident.destination));
+        past.add(new Remembered.Past(incident.snapshot(wallClock.apply(nowNs)), incident.measure, incident.features()));
+    }
+
+    /**
+     * Takes the word of a person: the target gets less sensitive, or an earlier complaint is taken back; an attack that
+     * goes on and is called false is over.
+     *
+     * @param targets finds a target by its address, or null when there is no place for it
+     * @return what it was about, or empty when the detection is not known any more
+     */
+    public Optional<Said> say(
+            String detectionId, Verdict verdict, Function<IpAddress, Destination> targets, long nowNs) {
+        for (Iterator<Incident> all = incidents.values().iterator(); all.hasNext(); ) {
+            Incident incident = all.next();
+            if (incident.id.equals(detectionId) && incident.told) {
+                adjust(incident.destination, incident.measure, verdict);
+                if (verdict == Verdict.FALSE_POSITIVE) {
+                    incident.callFalse();
+                    all.remove();
+                    close(incident, nowNs);
+                    out.accept(incident.snapshot(wallClock.apply(nowNs)));
+                    listActive(nowNs);
+                }
+                return Optional.of(new Said(incident.snapshot(wallClock.apply(nowNs)), incident.features()));
+            }
+        }
+        Remembered.Past known = past.get(detectionId);
+        if (known == null) {
+            return Optional.empty();
+        }
+        Destination target = targets.apply(known.detection().evidence().target());
+        if (target != null) {
+            adjust(target, known.measure(), verdict);
+        }
+        Detection detection = known.detection();
+        if (verdict == Verdict.FALSE_POSITIVE && detection.status() != DetectionStatus.FALSE_POSITIVE) {
+            detection = detection.with(DetectionStatus.FALSE_POSITIVE, detection.endedAt(), detection.actions());
+            past.add(new Remembered.Past(detection, known.measure(), known.features()));
+            out.accept(detection);
+        }
+        return Optional.of(new Said(detection, known.features()));
+    }
+
+    private static void adjust(Destination destination, Measure measure, Verdict verdict) {
+        if (verdict == Verdict.FALSE_POSITIVE) {
+            destination.threshold(measure).calledFalse();
+        } else {
+            destination.threshold(measure).calledTrue();
+        }
+    }
+
+    private void listActive(long nowNs) {
+        Instant now = wallClock.apply(nowNs);
+        active = incidents.values().stream()
+                .filter(incident -> incident.told)
+                .map(incident -> incident.snapshot(now))
+                .toList();
     }
 
     private boolean stillUnderAttack(Destination destination) {

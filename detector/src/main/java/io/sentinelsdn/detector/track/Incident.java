@@ -1,6 +1,7 @@
 package io.sentinelsdn.detector.track;
 
 import io.sentinelsdn.detector.explain.Explainer;
+import io.sentinelsdn.detector.feature.FeatureRow;
 import io.sentinelsdn.detector.threshold.AdaptiveThreshold;
 import io.sentinelsdn.detector.threshold.Measure;
 import io.sentinelsdn.detector.window.AttackPicture;
@@ -43,6 +44,7 @@ final class Incident {
     private AttackEvidence evidence;
     private Explanation explanation;
     private double confidence;
+    private FeatureRow features;
     long emittedNs;
     boolean told;
 
@@ -101,6 +103,16 @@ final class Incident {
                 || residual < threshold().offThreshold();
     }
 
+    /** A person says it is none. */
+    void callFalse() {
+        status = DetectionStatus.FALSE_POSITIVE;
+    }
+
+    /** What was last seen of it, as one flow. */
+    FeatureRow features() {
+        return features;
+    }
+
     boolean ended() {
         return status == DetectionStatus.ENDED;
     }
@@ -111,10 +123,11 @@ final class Incident {
     }
 
     /** Looks at the attack anew. */
-    void see(AttackPicture picture, Explainer explainer) {
+    void see(AttackPicture picture, FeatureRow row, Explainer explainer) {
         if (evidence != null && picture.sampled() == 0) {
             return;
         }
+        features = row;
         picture.sourceHashes().forEach(sources::update);
         spoofed |= picture.evidence().spoofed();
         evidence = withWholeStory(picture.evidence());
@@ -163,7 +176,7 @@ final class Incident {
                 confidence,
                 startedAt,
                 at,
-                status == DetectionStatus.ENDED ? at : null,
+                status.isActive() ? null : at,
                 peakPps,
                 peakBps,
                 current(),

@@ -5,6 +5,14 @@ package io.sentinelsdn.detector.window;
  * owned by the thread that owns the table it lies in.
  */
 public final class Cell {
+    /** From so many busy web connections on their requests are counted. */
+    static final int MANY_REQUEST_FLOWS = 4;
+
+    private static final int DNS_PORT = 53;
+    private static final int NTP_PORT = 123;
+    /** Reflectors are used because they answer with more than they are asked with. */
+    private static final int REFLECTED_BYTES = 200;
+
     private static final double FOLLOW_UPS = 0.5;
     private static final double FOLLOW_UPS_WHEN_ESTIMATED = 4;
 
@@ -34,12 +42,28 @@ public final class Cell {
     public double oneWayUdpFullPps;
     /** UDP packets per second of pairs too small to tell whether they are answered. */
     public double smallUdpPps;
+    /** The parts of it that look like answers of name servers and of time servers. */
+    public double smallDnsPps;
+
+    public double smallNtpPps;
     /** UDP packets per second of answered conversations that the other side began, and of multicast. */
     public double answeredUdpPps;
     /** ICMP requests per second. */
     public double icmpRequestPps;
     /** The part of it that was counted exactly over a full second. */
     public double icmpRequestFullPps;
+    /** The part of the unanswered UDP that looks like answers from name servers, and from time servers. */
+    public double dnsAnswerPps;
+
+    public double ntpAnswerPps;
+    /** Packets per second of neither UDP nor connections that nobody answers. */
+    public double oneWayOtherPps;
+    /** Unanswered UDP in large frames of few flows from one source, which its receiver may have asked for. */
+    public final Stream stream = new Stream();
+    /** Packets per second of busy web connections that look like requests, and the number of these. */
+    public double requestPps;
+
+    public int requestFlows;
     /** Flows that appeared within the last second. */
     public double newFlows;
 
@@ -47,6 +71,48 @@ public final class Cell {
     public final Top topUdp = new Top();
     /** The busiest flow of ICMP requests. */
     public final Top topIcmp = new Top();
+
+    /** The busiest flow of web requests. */
+    public final Top topRequests = new Top();
+
+    /** One source's unanswered UDP in large frames. */
+    public static final class Stream {
+        static final int MOST_FLOWS = 4;
+
+        public long srcHi;
+        public long srcLo;
+        public int flows;
+        public double pps;
+        public double fullPps;
+        public double bps;
+        public long ageNs;
+
+        /** Adds a flow, unless it is of another source than those before or one too many. */
+        public void add(long hi, long lo, double morePps, double moreFullPps, double moreBps, long newAgeNs) {
+            if (flows > 0 && (hi != srcHi || lo != srcLo || flows >= MOST_FLOWS)) {
+                return;
+            }
+            srcHi = hi;
+            srcLo = lo;
+            ageNs = flows == 0 ? newAgeNs : Math.max(ageNs, newAgeNs);
+            flows++;
+            pps += morePps;
+            fullPps += moreFullPps;
+            bps += moreBps;
+        }
+
+        void add(Stream other) {
+            if (other.flows > 0) {
+                add(other.srcHi, other.srcLo, other.pps, other.fullPps, other.bps, other.ageNs);
+                flows += other.flows - 1;
+            }
+        }
+
+        void clear() {
+            flows = 0;
+            pps = fullPps = bps = 0;
+        }
+    }
 
     /** The busiest flow of some class. */
     public static final class Top {
@@ -83,8 +149,11 @@ public final class Cell {
         dstLo = newDstLo;
         pps = bps = tcpPps = udpPps = icmpPps = synPps = followUpPps = newFlows = 0;
         oneWayUdpPps = oneWayUdpFullPps = answeredUdpPps = icmpRequestPps = icmpRequestFullPps = smallUdpPps = 0;
+        dnsAnswerPps = ntpAnswerPps = oneWayOtherPps = requestPps = smallDnsPps = smallNtpPps = 0;
+        requestFlows = 0;
+        stream.clear();
         synsEstimated = false;
-        topUdp.pps = topIcmp.pps = 0;
+        topUdp.pps = topIcmp.pps = topRequests.pps = 0;
         return this;
     }
 
@@ -102,6 +171,13 @@ public final class Cell {
         answeredUdpPps += other.answeredUdpPps;
         icmpRequestPps += other.icmpRequestPps;
         icmpRequestFullPps += other.icmpRequestFullPps;
+        dnsAnswerPps += other.dnsAnswerPps;
+        ntpAnswerPps += other.ntpAnswerPps;
+        oneWayOtherPps += other.oneWayOtherPps;
+        requestPps += other.requestPps;
+        requestFlows += other.requestFlows;
+        stream.add(other.stream);
+        topRequests.offer(other.topRequests);
         topUdp.offer(other.topUdp);
         topIcmp.offer(other.topIcmp);
     }
@@ -112,5 +188,26 @@ public final class Cell {
      */
     public double halfOpenPps() {
         return Math.max(0, synPps - followUpPps * (synsEstimated ? FOLLOW_UPS_WHEN_ESTIMATED : FOLLOW_UPS));
+    }
+
+    /** Unanswered UDP that does not look like answers of reflectors. */
+    public double plainOneWayUdpPps() {
+        return Math.max(0, oneWayUdpPps - dnsAnswerPps - ntpAnswerPps);
+    }
+
+    /** The same for UDP of which it is not yet known whether it is answered. */
+    void smallReflected(int srcPort, double pps, double bytesPerPacket) {
+        if (bytesPerPacket >= REFLECTED_BYTES) {
+            smallDnsPps += srcPort == DNS_PORT ? pps : 0;
+            smallNtpPps += srcPort == NTP_PORT ? pps : 0;
+        }
+    }
+
+    /** Sorts unanswered UDP by what it looks like: large answers from the ports of reflectors, or anything. */
+    public void reflected(int srcPort, double pps, double bytesPerPacket) {
+        if (bytesPerPacket >= REFLECTED_BYTES) {
+            dnsAnswerPps += srcPort == DNS_PORT ? pps : 0;
+            ntpAnswerPps += srcPort == NTP_PORT ? pps : 0;
+        }
     }
 }

@@ -33,6 +33,17 @@ public final class CellTable {
         return cells[row].reset(dpid, inPort, dstHi, dstLo);
     }
 
+    /** The cell of this port and destination, or null when there is none. */
+    Cell find(long dpid, int inPort, long dstHi, long dstLo) {
+        long[] key = index.key();
+        key[0] = dpid;
+        key[1] = inPort;
+        key[2] = dstHi;
+        key[3] = dstLo;
+        int row = index.find();
+        return row < 0 ? null : cells[row];
+    }
+
     /** Adds every cell of the other table to the one of the same port and destination. */
     public void addAll(CellTable others) {
         for (int i = 0; i < others.size(); i++) {

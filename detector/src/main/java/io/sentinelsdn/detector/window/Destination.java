@@ -1,16 +1,23 @@
 package io.sentinelsdn.detector.window;
 
 import io.sentinelsdn.detector.threshold.AdaptiveThreshold;
+import io.sentinelsdn.detector.threshold.Baseline;
 import io.sentinelsdn.detector.threshold.Measure;
 import io.sentinelsdn.detector.threshold.ThresholdSettings;
 import io.sentinelsdn.domain.net.IpAddress;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A destination: what it receives in the present window and what is normal for it. Owned by the window thread. */
 public final class Destination {
     private final IpAddress address;
-    private final Map<Measure, Reading> readings = new EnumMap<>(Measure.class);
+    private final ThresholdSettings settings;
+    /** By the number of the measure; a threshold is made when its measure has a value for the first time. */
+    private final AdaptiveThreshold[] thresholds = new AdaptiveThreshold[Measure.all().length];
+
+    private final double[] values = new double[Measure.all().length];
+    private final double[] fullSeconds = new double[Measure.all().length];
     long lastNs;
     /** An attack on it is going on: neither evicted nor learned from. */
     boolean pinned;
@@ -22,23 +29,11 @@ public final class Destination {
     private double icmpPps;
     private double newFlows;
 
-    /** One measure of this destination. */
-    private static final class Reading {
-        private final AdaptiveThreshold threshold;
-        private double value;
-        private double fullSecond;
-
-        Reading(AdaptiveThreshold threshold) {
-            this.threshold = threshold;
-        }
-    }
+    private double tcpPps;
 
     Destination(IpAddress address, ThresholdSettings settings) {
         this.address = address;
-        for (Measure measure : Measure.values()) {
-            readings.put(
-                    measure, new Reading(new AdaptiveThreshold(settings.floor(measure), settings.baselineFactor())));
-        }
+        this.settings = settings;
     }
 
     public IpAddress address() {
@@ -46,17 +41,42 @@ public final class Destination {
     }
 
     public AdaptiveThreshold threshold(Measure measure) {
-        return readings.get(measure).threshold;
+        int which = measure.number();
+        if (thresholds[which] == null) {
+            thresholds[which] =
+                    new AdaptiveThreshold(settings.floor(measure), settings.baselineFactor(), measure.stepsToAlarm());
+        }
+        return thresholds[which];
     }
 
-    /** Packets per second in the present window. */
+    /** Whether this measure has ever had a value here; one that never had stands at its floor. */
+    public boolean hasThreshold(Measure measure) {
+        return thresholds[measure.number()] != null;
+    }
+
+    /** Goes on with what was learned before it was forgotten. */
+    void restore(Map<Measure, AdaptiveThreshold.Learned> known, long nowNs) {
+        known.forEach((measure, learned) -> threshold(measure).restore(learned, nowNs));
+    }
+
+    /** Tells of everything learned that makes a difference. */
+    void forEachLearned(long nowNs, Consumer<Baseline> action) {
+        for (Measure measure : Measure.all()) {
+            AdaptiveThreshold threshold = thresholds[measure.number()];
+            if (threshold != null && threshold.isWorthKeeping()) {
+                action.accept(new Baseline(address, measure, threshold.learned(nowNs)));
+            }
+        }
+    }
+
+    /** In the present window: packets per second, unless the measure says otherwise. */
     public double value(Measure measure) {
-        return readings.get(measure).value;
+        return values[measure.number()];
     }
 
     /** The part of the value that was counted exactly over a full second. */
     public double fullSecond(Measure measure) {
-        return readings.get(measure).fullSecond;
+        return fullSeconds[measure.number()];
     }
 
     public double pps() {
@@ -93,29 +113,41 @@ public final class Destination {
     }
 
     void beginStep() {
-        for (Reading reading : readings.values()) {
-            reading.value = 0;
-            reading.fullSecond = 0;
-        }
-        pps = bps = synPps = udpPps = icmpPps = newFlows = 0;
+        Arrays.fill(values, 0);
+        Arrays.fill(fullSeconds, 0);
+        pps = bps = tcpPps = synPps = udpPps = icmpPps = newFlows = 0;
     }
 
     void add(Cell cell) {
         add(Measure.HALF_OPEN_SYN, cell.halfOpenPps(), 0);
-        add(Measure.ONE_WAY_UDP, cell.oneWayUdpPps, cell.oneWayUdpFullPps);
+        double plain = cell.plainOneWayUdpPps();
+        add(Measure.ONE_WAY_UDP, plain, Math.min(plain, cell.oneWayUdpFullPps));
+        add(Measure.DNS_ANSWERS, cell.dnsAnswerPps, 0);
+        add(Measure.NTP_ANSWERS, cell.ntpAnswerPps, 0);
+        add(Measure.ONE_WAY_OTHER, cell.oneWayOtherPps, 0);
         add(Measure.ANSWERED_UDP, cell.answeredUdpPps, 0);
         add(Measure.ICMP_ECHO, cell.icmpRequestPps, cell.icmpRequestFullPps);
         pps += cell.pps;
         bps += cell.bps;
+        tcpPps += cell.tcpPps;
         synPps += cell.synPps;
         udpPps += cell.udpPps;
         icmpPps += cell.icmpPps;
         newFlows += cell.newFlows;
     }
 
-    private void add(Measure measure, double value, double full) {
-        Reading reading = readings.get(measure);
-        reading.value += value;
-        reading.fullSecond += full;
+    /** Adds to a measure of the present window. */
+    void add(Measure measure, double value, double full) {
+        values[measure.number()] += value;
+        fullSeconds[measure.number()] += full;
+    }
+
+    /** Takes from a measure of the present window what turned out to belong to another. */
+    void reduce(Measure measure, double value) {
+        values[measure.number()] = Math.max(0, values[measure.number()] - value);
+    }
+
+    double tcpPps() {
+        return tcpPps;
     }
 }

@@ -1,7 +1,10 @@
 package io.sentinelsdn.detector.window;
 
+import io.sentinelsdn.detector.threshold.Baseline;
 import io.sentinelsdn.detector.threshold.ThresholdSettings;
 import io.sentinelsdn.domain.net.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -16,6 +19,7 @@ public final class DestinationTable {
     private final KeyIndex index;
     private final Destination[] rows;
     private final ThresholdSettings settings;
+    private final BaselineMemory memory;
     private int hand;
     private long overflow;
 
@@ -23,21 +27,27 @@ public final class DestinationTable {
         index = new KeyIndex(2, 2, capacity, hash);
         rows = new Destination[capacity];
         this.settings = settings;
+        memory = new BaselineMemory(capacity);
     }
 
     /** The destination, or null when it is not known. */
     public Destination find(IpAddress address) {
-        int row = find(address.hi(), address.lo());
+        return find(address.hi(), address.lo());
+    }
+
+    /** The destination, or null when it is not known. */
+    Destination find(long hi, long lo) {
+        int row = row(hi, lo);
         return row < 0 ? null : rows[row];
     }
 
     /** The destination, admitted if need be; null when there is no place for it. */
     Destination admit(long hi, long lo, double pps, long nowNs) {
-        int row = find(hi, lo);
+        int row = row(hi, lo);
         if (row < 0) {
             row = index.add();
             if (row < 0) {
-                if (!evictQuieterThan(pps)) {
+                if (!evictQuieterThan(pps, nowNs)) {
                     overflow++;
                     return null;
                 }
@@ -45,12 +55,15 @@ public final class DestinationTable {
                 row = index.add();
             }
             rows[row] = new Destination(new IpAddress(hi, lo), settings);
+            if (!memory.isEmpty()) {
+                rows[row].restore(memory.take(rows[row].address()), nowNs);
+            }
         }
         rows[row].lastNs = nowNs;
         return rows[row];
     }
 
-    private boolean evictQuieterThan(double pps) {
+    private boolean evictQuieterThan(double pps, long nowNs) {
         int quietest = -1;
         for (int i = 0; i < LOOK_AT; i++) {
             hand = (hand + 1) % rows.length;
@@ -63,8 +76,31 @@ public final class DestinationTable {
         if (quietest < 0) {
             return false;
         }
-        index.remove(quietest);
+        forget(quietest, nowNs);
         return true;
+    }
+
+    private void forget(int row, long nowNs) {
+        rows[row].forEachLearned(nowNs, memory::keep);
+        index.remove(row);
+    }
+
+    /** Goes on with what was learned before a restart. Before the first window only. */
+    public void restore(List<Baseline> baselines) {
+        baselines.forEach(memory::keep);
+    }
+
+    /** Everything learned that makes a difference. */
+    public List<Baseline> baselines(long nowNs) {
+        List<Baseline> all = new ArrayList<>();
+        memory.addTo(all);
+        forEach(destination -> destination.forEachLearned(nowNs, all::add));
+        return all;
+    }
+
+    /** The destination, known or taken up again to hear what people say of it; null when there is no place. */
+    public Destination recall(IpAddress address, long nowNs) {
+        return admit(address.hi(), address.lo(), 0, nowNs);
     }
 
     /** Starts a window and forgets destinations that have been silent for ten minutes. */
@@ -73,7 +109,7 @@ public final class DestinationTable {
             if (index.live(row)) {
                 rows[row].beginStep();
                 if (!rows[row].pinned && nowNs - rows[row].lastNs > FORGET_AFTER) {
-                    index.remove(row);
+                    forget(row, nowNs);
                 }
             }
         }
@@ -98,7 +134,7 @@ public final class DestinationTable {
         return count;
     }
 
-    private int find(long hi, long lo) {
+    private int row(long hi, long lo) {
         aim(hi, lo);
         return index.find();
     }

@@ -14,6 +14,8 @@ public final class FlowSummary {
 
     public final CellTable cells;
     public final List<FlowDetail> details = new ArrayList<>();
+    /** Open but nearly silent web connections of each pair of hosts. */
+    public final PairCounts slow;
     /** The busiest flows, busiest first; null between the full seconds. */
     public List<FlowView> views;
     /** Number of the window step. */
@@ -23,10 +25,12 @@ public final class FlowSummary {
 
     public FlowSummary(int cellCapacity, KeyedHash hash) {
         cells = new CellTable(cellCapacity, hash);
+        slow = new PairCounts(hash);
     }
 
     public void clear() {
         cells.clear();
+        slow.clear();
         details.clear();
         views = null;
         activeFlows = 0;

@@ -14,6 +14,11 @@ public final class Headers {
         return protocol == IpProto.TCP && (flags & SYN_ACK_RST_FIN) == IpProto.TCP_SYN;
     }
 
+    /** A port that web servers listen at. */
+    public static boolean isWebPort(int port) {
+        return port == 80 || port == 443 || port == 8000 || port == 8080 || port == 8443;
+    }
+
     /** A TCP packet that only a connection which got further than its SYN would send. */
     public static boolean isFollowUp(int protocol, int flags) {
         return protocol == IpProto.TCP && (flags & (IpProto.TCP_SYN | IpProto.TCP_RST)) == 0;

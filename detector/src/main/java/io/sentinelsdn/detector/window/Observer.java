@@ -1,5 +1,6 @@
 package io.sentinelsdn.detector.window;
 
+import io.sentinelsdn.detector.feature.FeatureRow;
 import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.threshold.Measure;
 import io.sentinelsdn.domain.detect.AttackEvidence;
@@ -41,6 +42,11 @@ public final class Observer {
         this.hash = hash;
     }
 
+    /** The features of the attack that was last looked at, as one flow over one second. */
+    public FeatureRow features() {
+        return new FeatureRow(features);
+    }
+
     /** What the attack of this measure on this destination looks like now. */
     public AttackPicture picture(IpAddress target, Measure measure, long nowNs) {
         return new Shot(target, measure, nowNs).take();
@@ -53,6 +59,7 @@ public final class Observer {
         private final long nowNs;
         private final SourceTally sources = new SourceTally(topology);
         private final Map<Integer, Double> ports = new HashMap<>();
+        private final Map<Integer, Double> protocols = new HashMap<>();
         private final List<Ingress> ingress = new ArrayList<>();
         private double pps;
         private double bps;
@@ -68,6 +75,38 @@ public final class Observer {
         }
 
         AttackPicture take() {
+            if (isAboutCulprits()) {
+                addCulprits();
+            } else {
+                addCells();
+            }
+            double scoreOfTheWhole = scoreOfTheWhole();
+            ingress.sort(Comparator.comparingDouble((Ingress port) -> -port.pps()));
+            List<SourceShare> shares = sources.shares();
+            long[] hashes = sources.hashes(hash);
+            AttackEvidence evidence = new AttackEvidence(
+                    target,
+                    protocol(),
+                    icmpType(),
+                    synOnly(),
+                    sources.spoofed(shares),
+                    pps,
+                    bps,
+                    ingress,
+                    shares,
+                    hashes.length,
+                    ports.isEmpty() || isIcmp() ? List.of() : portShares());
+            return new AttackPicture(
+                    evidence,
+                    sampled,
+                    allPps > 0 ? Math.min(1, pps / allPps) : 0,
+                    sources.forgedShare(),
+                    sources.singleShare(),
+                    scoreWeight > 0 ? scoreSum / scoreWeight : scoreOfTheWhole,
+                    new AttackPicture.SourceHashes(hashes));
+        }
+
+        private void addCells() {
             List<Cell> cells = cells();
             double strongest = cells.stream().mapToDouble(this::value).max().orElse(0);
             for (Cell cell : cells) {
@@ -76,29 +115,67 @@ public final class Observer {
                     addCell(cell);
                 }
             }
-            ingress.sort(Comparator.comparingDouble((Ingress port) -> -port.pps()));
-            List<SourceShare> shares = sources.shares();
-            long[] hashes = sources.hashes(hash);
-            AttackEvidence evidence = new AttackEvidence(
-                    target,
-                    protocol(),
-                    icmpType(),
-                    measure == Measure.HALF_OPEN_SYN,
-                    sources.spoofed(shares),
-                    pps,
-                    bps,
-                    ingress,
-                    shares,
-                    hashes.length,
-                    measure == Measure.ICMP_ECHO ? List.of() : portShares());
-            return new AttackPicture(
-                    evidence,
-                    sampled,
-                    allPps > 0 ? Math.min(1, pps / allPps) : 0,
-                    sources.forgedShare(),
-                    sources.singleShare(),
-                    scoreWeight > 0 ? scoreSum / scoreWeight : scoreOfTheWhole(),
-                    new AttackPicture.SourceHashes(hashes));
+        }
+
+        private boolean isAboutCulprits() {
+            return switch (measure) {
+                case WEB_REQUESTS, SLOW_CONNECTIONS, FAILED_PROBES, STRAY_FLOWS -> true;
+                default -> false;
+            };
+        }
+
+        /** Those who do it, as the present window has found them. */
+        private void addCulprits() {
+            Map<Map.Entry<Long, Integer>, Double> places = new HashMap<>();
+            for (Findings.Finding finding : engine.findings().all()) {
+                if (finding.measure() != measure || finding.dstHi() != target.hi() || finding.dstLo() != target.lo()) {
+                    continue;
+                }
+                pps += finding.pps();
+                protocols.merge(finding.protocol(), finding.value(), Double::sum);
+                places.merge(Map.entry(finding.dpid(), finding.inPort()), finding.pps(), Double::sum);
+                addCulprit(finding);
+            }
+            places.forEach(
+                    (place, there) -> ingress.add(new Ingress(new Dpid(place.getKey()), place.getValue(), there)));
+            allPps = pps;
+        }
+
+        private void addCulprit(Findings.Finding finding) {
+            boolean anybody = measure == Measure.STRAY_FLOWS;
+            if (!anybody) {
+                sampled++;
+                sources.add(finding.srcHi(), finding.srcLo(), finding.dpid(), finding.inPort(), finding.value(), 2);
+            }
+            PortSamples port = engine.samples().port(finding.dpid(), finding.inPort());
+            if (port != null) {
+                addTrace(finding, port, port.syns, port.synCount, anybody);
+                addTrace(finding, port, port.others, port.otherCount, anybody);
+            }
+        }
+
+        private void addTrace(Findings.Finding finding, PortSamples port, PacketRing ring, int count, boolean anybody) {
+            for (int i = 0; i < count; i++) {
+                boolean his = ring.srcHi(i) == finding.srcHi()
+                        && ring.srcLo(i) == finding.srcLo()
+                        && ring.dstHi(i) == target.hi()
+                        && ring.dstLo(i) == target.lo();
+                double weight = engine.samples().weight(ring, i, nowNs);
+                if (weight > 0 && (anybody || his)) {
+                    sampled++;
+                    bps += weight * ring.bytes(i) * 8;
+                    addPort(ring.dstPort(i), weight);
+                    if (anybody) {
+                        sources.add(ring.srcHi(i), ring.srcLo(i), port.dpid, port.inPort, weight, 1);
+                    }
+                }
+            }
+        }
+
+        private boolean synOnly() {
+            return measure == Measure.HALF_OPEN_SYN
+                    || ((measure == Measure.FAILED_PROBES || measure == Measure.STRAY_FLOWS)
+                            && protocol() == IpProto.TCP);
         }
 
         private List<Cell> cells() {
@@ -114,7 +191,7 @@ public final class Observer {
 
         /** What the model thinks of an attack that has no flow entries, taken as one flow over one second. */
         private double scoreOfTheWhole() {
-            double back = measure == Measure.ONE_WAY_UDP ? 0 : Double.NaN;
+            double back = isOneWay() ? 0 : Double.NaN;
             FlowFeatures.fill(
                     features,
                     protocol(),
@@ -125,9 +202,16 @@ public final class Observer {
                     back,
                     Double.NaN,
                     Double.NaN,
-                    measure == Measure.HALF_OPEN_SYN ? 1 : Double.NaN);
+                    synOnly() ? 1 : Double.NaN);
             FlowFeatures.fillLife(features, Double.NaN, pps, bps / 8, back);
             return model.attack(features);
+        }
+
+        private boolean isOneWay() {
+            return measure == Measure.ONE_WAY_UDP
+                    || measure == Measure.DNS_ANSWERS
+                    || measure == Measure.NTP_ANSWERS
+                    || measure == Measure.ONE_WAY_OTHER;
         }
 
         private void addCell(Cell cell) {
@@ -152,6 +236,7 @@ public final class Observer {
                 if (weight > 0) {
                     sampled++;
                     bps += weight * ring.bytes(i) * 8;
+                    protocols.merge(ring.protocol(i), weight, Double::sum);
                     sources.add(ring.srcHi(i), ring.srcLo(i), port.dpid, port.inPort, weight, 1);
                     addPort(isIcmp() ? ring.srcPort(i) : ring.dstPort(i), weight);
                 }
@@ -162,9 +247,24 @@ public final class Observer {
             return switch (measure) {
                 case HALF_OPEN_SYN -> Headers.isInitialSyn(ring.protocol(i), ring.flags(i));
                 case ONE_WAY_UDP -> ring.protocol(i) == IpProto.UDP && !engine.isAnswered(ring, i);
+                case DNS_ANSWERS, NTP_ANSWERS ->
+                    ring.protocol(i) == IpProto.UDP
+                            && ring.srcPort(i) == reflectorPort()
+                            && !engine.isAnswered(ring, i);
                 case ANSWERED_UDP -> ring.protocol(i) == IpProto.UDP;
                 case ICMP_ECHO -> Headers.isIcmpRequest(ring.protocol(i), ring.srcPort(i));
+                case ONE_WAY_OTHER ->
+                    isOther(ring.protocol(i)) && !Headers.isInitialSyn(ring.protocol(i), ring.flags(i));
+                default -> false;
             };
+        }
+
+        private int reflectorPort() {
+            return measure == Measure.DNS_ANSWERS ? 53 : 123;
+        }
+
+        private static boolean isOther(int protocol) {
+            return protocol != IpProto.UDP && !IpProto.isIcmp(protocol);
         }
 
         private void addFlows(Cell cell) {
@@ -173,6 +273,7 @@ public final class Observer {
                 for (FlowDetail flow : summary.details) {
                     if (flow.dpid() == cell.dpid && flow.inPort() == cell.inPort && belongs(flow)) {
                         found = true;
+                        protocols.merge(flow.protocol(), flow.pps(), Double::sum);
                         addFlow(cell, flow.srcHi(), flow.srcLo(), flow.pps(), flow.bps(), label(flow));
                         if (!Double.isNaN(flow.score())) {
                             scoreSum += flow.score() * flow.pps();
@@ -182,7 +283,8 @@ public final class Observer {
                 }
             }
             Cell.Top top = isIcmp() ? cell.topIcmp : cell.topUdp;
-            if (!found && measure != Measure.HALF_OPEN_SYN && top.pps > 0) {
+            boolean hasTop = isIcmp() || measure == Measure.ONE_WAY_UDP || measure == Measure.ANSWERED_UDP;
+            if (!found && hasTop && top.pps > 0) {
                 addFlow(cell, top.srcHi, top.srcLo, top.pps, top.bps, top.port);
             }
         }
@@ -199,10 +301,13 @@ public final class Observer {
                 return false;
             }
             return switch (measure) {
-                case HALF_OPEN_SYN -> false;
                 case ONE_WAY_UDP -> flow.protocol() == IpProto.UDP && !flow.answered();
+                case DNS_ANSWERS, NTP_ANSWERS ->
+                    flow.protocol() == IpProto.UDP && !flow.answered() && flow.srcPort() == reflectorPort();
                 case ANSWERED_UDP -> flow.protocol() == IpProto.UDP && flow.answered();
                 case ICMP_ECHO -> Headers.isIcmpRequest(flow.protocol(), flow.srcPort());
+                case ONE_WAY_OTHER -> isOther(flow.protocol()) && !flow.answered();
+                default -> false;
             };
         }
 
@@ -246,26 +351,37 @@ public final class Observer {
 
         private int protocol() {
             return switch (measure) {
-                case HALF_OPEN_SYN -> IpProto.TCP;
-                case ONE_WAY_UDP, ANSWERED_UDP -> IpProto.UDP;
+                case HALF_OPEN_SYN, WEB_REQUESTS, SLOW_CONNECTIONS -> IpProto.TCP;
+                case ONE_WAY_UDP, ANSWERED_UDP, DNS_ANSWERS, NTP_ANSWERS -> IpProto.UDP;
                 case ICMP_ECHO -> target.isV4() ? IpProto.ICMP : IpProto.ICMPV6;
+                case FAILED_PROBES, STRAY_FLOWS, ONE_WAY_OTHER ->
+                    protocols.entrySet().stream()
+                            .max(Map.Entry.comparingByValue())
+                            .map(Map.Entry::getKey)
+                            .orElse(IpProto.TCP);
             };
         }
 
         private double value(Cell cell) {
             return switch (measure) {
                 case HALF_OPEN_SYN -> cell.halfOpenPps();
-                case ONE_WAY_UDP -> cell.oneWayUdpPps;
+                case ONE_WAY_UDP -> cell.plainOneWayUdpPps();
+                case DNS_ANSWERS -> cell.dnsAnswerPps;
+                case NTP_ANSWERS -> cell.ntpAnswerPps;
                 case ANSWERED_UDP -> cell.answeredUdpPps;
                 case ICMP_ECHO -> cell.icmpRequestPps;
+                case ONE_WAY_OTHER ->
+                    Math.max(cell.oneWayOtherPps, cell.pps - cell.udpPps - cell.icmpPps - cell.synPps);
+                default -> 0;
             };
         }
 
         private double all(Cell cell) {
             return switch (measure) {
                 case HALF_OPEN_SYN -> cell.synPps;
-                case ONE_WAY_UDP, ANSWERED_UDP -> cell.udpPps;
+                case ONE_WAY_UDP, ANSWERED_UDP, DNS_ANSWERS, NTP_ANSWERS -> cell.udpPps;
                 case ICMP_ECHO -> cell.icmpPps;
+                default -> cell.pps - cell.udpPps - cell.icmpPps;
             };
         }
     }

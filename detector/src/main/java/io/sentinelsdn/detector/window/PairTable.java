@@ -18,39 +18,85 @@ final class PairTable {
     private final long[] firstNs;
 
     private final long[] lastNs;
+    /** When this side last took part in any conversation of the two, over UDP or an open TCP connection. */
+    private final long[] talkedNs;
+
     private final double[] pps;
+    /** The other side agreed to a stream from this one; holds while the stream goes on. */
+    private final boolean[] agreed;
+    /** When something last said that the pair is there, a row. */
+    private final long[] keptNs;
 
     PairTable(int capacity, KeyedHash hash) {
         index = new KeyIndex(4, 4, capacity, hash);
         firstNs = new long[2 * capacity];
         lastNs = new long[2 * capacity];
+        talkedNs = new long[2 * capacity];
         pps = new double[2 * capacity];
+        agreed = new boolean[2 * capacity];
+        keptNs = new long[capacity];
     }
 
     /** Remembers that a packet was seen; false when the table is full. */
     boolean seen(FlowSample sample) {
+        int side = admit(sample);
+        if (side < 0) {
+            return false;
+        }
+        firstNs[side] = Math.min(firstNs[side], sample.timeNs);
+        lastNs[side] = Math.max(lastNs[side], sample.timeNs);
+        talkedNs[side] = lastNs[side];
+        return true;
+    }
+
+    /** Remembers that a packet of an open TCP connection was seen; false when the table is full. */
+    boolean talked(FlowSample sample) {
+        int side = admit(sample);
+        if (side < 0) {
+            return false;
+        }
+        talkedNs[side] = Math.max(talkedNs[side], sample.timeNs);
+        return true;
+    }
+
+    private int admit(FlowSample sample) {
         boolean fromLower = aim(sample.srcHi, sample.srcLo, sample.dstHi, sample.dstLo);
         int row = index.find();
         if (row < 0) {
             row = index.add();
             if (row < 0) {
-                return false;
+                return -1;
             }
             firstNs[2 * row] = firstNs[2 * row + 1] = Long.MAX_VALUE;
             lastNs[2 * row] = lastNs[2 * row + 1] = Long.MIN_VALUE;
+            talkedNs[2 * row] = talkedNs[2 * row + 1] = Long.MIN_VALUE;
             pps[2 * row] = pps[2 * row + 1] = 0;
+            agreed[2 * row] = agreed[2 * row + 1] = false;
         }
-        int side = 2 * row + (fromLower ? 0 : 1);
-        firstNs[side] = Math.min(firstNs[side], sample.timeNs);
-        lastNs[side] = Math.max(lastNs[side], sample.timeNs);
-        return true;
+        keptNs[row] = sample.timeNs;
+        return 2 * row + (fromLower ? 0 : 1);
+    }
+
+    /**
+     * Whether the receiver of a stream has agreed to it: it took part in some conversation with the sender not long
+     * before the stream began, or since. What it agreed to holds as long as the stream goes on.
+     */
+    boolean agreesTo(long fromHi, long fromLo, long toHi, long toLo, long streamBeganNs, long nowNs) {
+        int side = side(fromHi, fromLo, toHi, toLo);
+        if (side < 0) {
+            return false;
+        }
+        keptNs[side / 2] = nowNs;
+        long answered = talkedNs[side ^ 1];
+        agreed[side] |= answered != Long.MIN_VALUE && answered >= streamBeganNs - FORGET_AFTER;
+        return agreed[side];
     }
 
     /** Starts a window: rates are zero again, silent pairs are forgotten. */
     void beginStep(long nowNs) {
         for (int row = 0; row < index.highWater(); row++) {
             pps[2 * row] = pps[2 * row + 1] = 0;
-            if (index.live(row) && nowNs - Math.max(lastNs[2 * row], lastNs[2 * row + 1]) > FORGET_AFTER) {
+            if (index.live(row) && nowNs - keptNs[row] > FORGET_AFTER) {
                 index.remove(row);
             }
         }

@@ -7,6 +7,7 @@ import io.sentinelsdn.domain.net.IpProto;
 import io.sentinelsdn.domain.spi.TopologyView;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongToIntFunction;
 
 /**
  * The sliding window: every 250 ms it sums up, per ingress port and destination, what the last second brought. Exact
@@ -24,21 +25,34 @@ public final class WindowEngine {
 
     private static final double SURGE_PPS = 25;
 
+    /** More than this is a flood even if its receiver agreed to a stream, bits per second. */
+    private static final double STREAM_BPS = 50e6;
+
     private final CounterTable counters;
     private final SampleStore samples;
     private final PairTable pairs;
     private final UdpBalance balance;
     private final CellTable cells;
     private final DestinationTable destinations;
+    private final Culprits culprits;
+    private final Culprits.Pressure pressure;
     private List<FlowSummary> summaries = List.of();
 
     public WindowEngine(WindowLimits limits, ThresholdSettings thresholds, KeyedHash hash) {
+        this(limits, thresholds, hash, dpid -> 0);
+    }
+
+    /** The same with the word of switches about their tables: 0 with room to 2 full, by datapath id. */
+    public WindowEngine(
+            WindowLimits limits, ThresholdSettings thresholds, KeyedHash hash, LongToIntFunction tablePressure) {
+        pressure = tablePressure::applyAsInt;
         counters = new CounterTable(limits.counters(), hash);
         samples = new SampleStore(limits.ports(), hash, counters);
         pairs = new PairTable(limits.pairs(), hash);
         balance = new UdpBalance(limits.pairs(), hash);
         cells = new CellTable(limits.cells(), hash);
         destinations = new DestinationTable(limits.destinations(), thresholds, hash);
+        culprits = new Culprits(hash, pairs);
     }
 
     /** Takes a sample of any kind but FLOW and FLOW_END; false when it found no place. */
@@ -48,7 +62,10 @@ public final class WindowEngine {
         }
         if (sample.protocol == IpProto.UDP) {
             pairs.seen(sample);
+        } else if (Headers.isFollowUp(sample.protocol, sample.tcpFlags)) {
+            pairs.talked(sample);
         }
+        culprits.onPacket(sample);
         return samples.add(sample);
     }
 
@@ -61,6 +78,7 @@ public final class WindowEngine {
         balance.clear();
         destinations.beginStep(nowNs);
         samples.beginStep(nowNs);
+        culprits.beginStep(nowNs);
         addFlows();
         weighPairs(nowNs);
         judgeFlows(nowNs);
@@ -76,6 +94,7 @@ public final class WindowEngine {
                 }
             }
         }
+        culprits.finish(nowNs, summaries, samples, cells, destinations, pressure);
     }
 
     private void addFlows() {
@@ -117,7 +136,10 @@ public final class WindowEngine {
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.at(i);
             if (cell.smallUdpPps > 0) {
-                cell.oneWayUdpPps += cell.smallUdpPps * balance.unansweredShare(cell.dstHi, cell.dstLo);
+                double unanswered = balance.unansweredShare(cell.dstHi, cell.dstLo);
+                cell.oneWayUdpPps += cell.smallUdpPps * unanswered;
+                cell.dnsAnswerPps += cell.smallDnsPps * unanswered;
+                cell.ntpAnswerPps += cell.smallNtpPps * unanswered;
             }
         }
     }
@@ -127,7 +149,7 @@ public final class WindowEngine {
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.at(i);
             Cell.Top top = cell.topUdp;
-            if (top.pps <= 0) {
+            if (top.pps <= 0 || isAgreed(cell, nowNs)) {
                 continue;
             }
             double back = pairs.pps(cell.dstHi, cell.dstLo, top.srcHi, top.srcLo);
@@ -138,6 +160,19 @@ public final class WindowEngine {
                 cell.oneWayUdpFullPps = Math.max(0, cell.oneWayUdpFullPps - top.pps);
             }
         }
+    }
+
+    /** A stream that its receiver agreed to is no flood, within limits. */
+    private boolean isAgreed(Cell cell, long nowNs) {
+        Cell.Stream stream = cell.stream;
+        if (stream.flows == 0
+                || !pairs.agreesTo(stream.srcHi, stream.srcLo, cell.dstHi, cell.dstLo, nowNs - stream.ageNs, nowNs)
+                || stream.bps > STREAM_BPS) {
+            return false;
+        }
+        cell.oneWayUdpPps = Math.max(0, cell.oneWayUdpPps - stream.pps);
+        cell.oneWayUdpFullPps = Math.max(0, cell.oneWayUdpFullPps - stream.fullPps);
+        return stream.srcHi == cell.topUdp.srcHi && stream.srcLo == cell.topUdp.srcLo;
     }
 
     private void addSamples(long nowNs) {
@@ -170,6 +205,7 @@ public final class WindowEngine {
         cell.bps += weight * ring.bytes(i) * 8;
         if (protocol == IpProto.TCP) {
             cell.tcpPps += weight;
+            culprits.tcpSample(port, ring, i, weight, generous);
             if (Headers.isInitialSyn(protocol, ring.flags(i))) {
                 cell.synPps += weight;
                 cell.synsEstimated |= !counters.isKind(ring.bucket(i), FlowSample.Kind.SYN_COUNT);
@@ -182,6 +218,9 @@ public final class WindowEngine {
         } else if (IpProto.isIcmp(protocol)) {
             cell.icmpPps += weight;
             cell.icmpRequestPps += Headers.isIcmpRequest(protocol, ring.srcPort(i)) ? weight : 0;
+        } else if (!Headers.isMulticast(cell.dstHi, cell.dstLo)
+                && pairs.lastNs(cell.dstHi, cell.dstLo, ring.srcHi(i), ring.srcLo(i)) == Long.MIN_VALUE) {
+            cell.oneWayOtherPps += weight;
         }
     }
 
@@ -192,7 +231,9 @@ public final class WindowEngine {
             double ofPair = pairs.pps(ring.srcHi(i), ring.srcLo(i), cell.dstHi, cell.dstLo);
             if (balance.wouldShow(ofPair, cell.dstHi, cell.dstLo)) {
                 cell.oneWayUdpPps += weight;
+                cell.reflected(ring.srcPort(i), weight, (double) ring.bytes(i));
             } else {
+                cell.smallReflected(ring.srcPort(i), weight, (double) ring.bytes(i));
                 cell.smallUdpPps += weight;
                 balance.received(cell.dstHi, cell.dstLo, weight);
             }
@@ -280,6 +321,54 @@ public final class WindowEngine {
 
     public CounterTable counters() {
         return counters;
+    }
+
+    /** Hears of a sampled packet and of what it stands for, per second. */
+    interface Sampled {
+        void packet(
+                long dpid,
+                int inPort,
+                long srcHi,
+                long srcLo,
+                long dstHi,
+                long dstLo,
+                int protocol,
+                int dstPort,
+                double pps,
+                double bps);
+    }
+
+    /** Tells of the samples of the present window. */
+    void forEachSample(long nowNs, Sampled action) {
+        for (int row = 0; row < samples.highWater(); row++) {
+            PortSamples port = samples.port(row);
+            if (port != null) {
+                tell(port, port.syns, port.synCount, nowNs, action);
+                tell(port, port.others, port.otherCount, nowNs, action);
+            }
+        }
+    }
+
+    private void tell(PortSamples port, PacketRing ring, int count, long nowNs, Sampled action) {
+        for (int i = 0; i < count; i++) {
+            double weight = samples.weight(ring, i, nowNs);
+            action.packet(
+                    port.dpid,
+                    port.inPort,
+                    ring.srcHi(i),
+                    ring.srcLo(i),
+                    ring.dstHi(i),
+                    ring.dstLo(i),
+                    ring.protocol(i),
+                    ring.dstPort(i),
+                    weight,
+                    weight * ring.bytes(i) * 8);
+        }
+    }
+
+    /** Single culprits of the present window. */
+    Findings findings() {
+        return culprits.findings();
     }
 
     SampleStore samples() {

@@ -1,7 +1,10 @@
 package io.sentinelsdn.detector.threshold;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -42,7 +45,7 @@ class AdaptiveThresholdTest {
     @Test
     void shouldFollowWhatIsNormalForTheDestination() {
         Random random = new Random(1);
-        for (int i = 0; i < 6 * DAY; i += 20) {
+        for (int i = 0; i < 10 * DAY; i += 20) {
             nowNs += 20 * SECOND;
             threshold.learn(100 * random.nextDouble(), nowNs);
         }
@@ -55,7 +58,61 @@ class AdaptiveThresholdTest {
     void shouldMoveLittleInOneDay() {
         learn(5_000, 149);
 
-        assertThat(threshold.baseline()).isEqualTo(25);
+        assertThat(threshold.baseline()).isCloseTo(51.2, within(1e-9));
+        assertThat(threshold.threshold()).isCloseTo(153.6, within(1e-9));
+    }
+
+    @Test
+    void shouldMoveByTenPercentAtMostInAnyDayHoweverItIsTimed() {
+        List<Double> hourly = new ArrayList<>();
+        for (int hour = 0; hour < 14 * 24; hour++) {
+            learn(300, hour < 200 ? threshold.threshold() : 0);
+            nowNs += 3300 * SECOND;
+            hourly.add(threshold.threshold());
+        }
+
+        assertThat(hourly.get(199)).isGreaterThan(1.5 * 150);
+        for (int hour = 24; hour < hourly.size(); hour++) {
+            assertThat(hourly.get(hour) / hourly.get(hour - 24)).isBetween(0.9, 1.1);
+        }
+    }
+
+    @Test
+    void shouldGoBackToTheLastGoodVersionWhenAnAlarmFollows() {
+        learn(5_000, 149);
+        nowNs += 9 * 3600 * SECOND;
+        learn(5_000, 149);
+        double learnedBeforeTheAttack = threshold.baseline();
+
+        threshold.observe(1_000, 1_000);
+
+        assertThat(threshold.baseline()).isLessThan(learnedBeforeTheAttack).isCloseTo(51.2, within(1e-9));
+    }
+
+    @Test
+    void shouldKnowAfterARestartWhatItKnewBefore() {
+        learn(5_000, 149);
+        threshold.calledFalse();
+
+        AdaptiveThreshold restarted = new AdaptiveThreshold(150, 3);
+        restarted.restore(threshold.learned(nowNs), nowNs);
+
+        assertThat(restarted.threshold()).isEqualTo(threshold.threshold()).isGreaterThan(200);
+        assertThat(restarted.learned(nowNs)).isEqualTo(threshold.learned(nowNs));
+    }
+
+    @Test
+    void shouldBecomeLessSensitiveWithEachFalseAlarmWithinLimits() {
+        threshold.calledFalse();
+        assertThat(threshold.threshold()).isEqualTo(225);
+        for (int i = 0; i < 10; i++) {
+            threshold.calledFalse();
+        }
+        assertThat(threshold.threshold()).isEqualTo(600);
+
+        for (int i = 0; i < 10; i++) {
+            threshold.calledTrue();
+        }
         assertThat(threshold.threshold()).isEqualTo(150);
     }
 
@@ -68,9 +125,9 @@ class AdaptiveThresholdTest {
 
     @Test
     void shouldNeverExceedTheCeilingHoweverPatientThePoisoner() {
-        for (int day = 0; day < 60; day++) {
+        for (int hour = 0; hour < 100 * 24; hour += 8) {
             learn(600, threshold.threshold());
-            nowNs += DAY * SECOND;
+            nowNs += 8 * 3600 * SECOND;
         }
 
         assertThat(threshold.threshold()).isEqualTo(40 * 150);

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What the planner needs to know about an attack: where it enters, whom it hits, who seems to send it.
  *
- * @param target the victim
+ * @param target the victim; 0.0.0.0 when the network itself is attacked and not a host
  * @param protocol IP protocol number of the attack
  * @param icmpType ICMP type of the attack, or null
  * @param synOnly the attack consists of initial TCP SYNs
@@ -52,5 +52,10 @@ public record AttackEvidence(
         ingress = List.copyOf(ingress);
         sources = List.copyOf(sources);
         dstPorts = List.copyOf(dstPorts);
+    }
+
+    /** Whether a host is attacked, and not the network itself. */
+    public boolean hasTarget() {
+        return target.lo() != IpAddress.v4Lo(0) || target.hi() != 0;
     }
 }

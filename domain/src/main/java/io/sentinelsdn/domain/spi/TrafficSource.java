@@ -2,6 +2,8 @@ package io.sentinelsdn.domain.spi;
 
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.flow.FlowView;
+import io.sentinelsdn.domain.flow.TrafficFeatures;
+import io.sentinelsdn.domain.flow.TrafficFeatures.Talker;
 import io.sentinelsdn.domain.flow.TrafficView;
 import java.util.List;
 
@@ -11,6 +13,12 @@ public interface TrafficSource {
 
     /** The busiest flows of the last poll, busiest first, at most 10,000. */
     List<FlowView> flows();
+
+    /** Windows of 1, 10 and 60 s of the busiest destinations, sources, prefixes and ports, busiest first. */
+    List<TrafficFeatures> features();
+
+    /** Who sends most, busiest first, at most 100, however many others send. */
+    List<Talker> senders();
 
     /** Detections that are not over. */
     List<Detection> activeDetections();

@@ -33,9 +33,14 @@ final class VictimMatch {
         this.limits = limits;
     }
 
-    /** Everything of the attack's protocol to the victim; for SYN floods initial SYNs only. */
+    /**
+     * Everything of the attack's protocol to the victim, or to anybody when the network itself is attacked; for SYN
+     * floods initial SYNs only.
+     */
     static Match base(AttackEvidence evidence) {
-        Match match = Match.destination(Prefix.host(evidence.target()));
+        Match match = evidence.hasTarget()
+                ? Match.destination(Prefix.host(evidence.target()))
+                : new Match(null, null, null, null, null, null, null, false, 4);
         if (evidence.protocol() <= 0 || evidence.protocol() >= IpProto.RESERVED) {
             return match;
         }
@@ -148,7 +153,7 @@ final class VictimMatch {
             text.append("Sources are too many to name; matched are ");
         }
         text.append(base(evidence).tcpSyn() ? "new connections to " : "all packets of this kind to ")
-                .append(evidence.target());
+                .append(evidence.hasTarget() ? evidence.target() : "anybody");
         if (dstPorts.get(0).port() >= 0) {
             text.append(" port ").append(dstPorts.get(0).port());
             if (dstPorts.size() > 1) {
