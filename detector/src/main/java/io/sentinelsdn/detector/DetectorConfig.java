@@ -10,20 +10,22 @@ import java.time.Duration;
 /**
  * Settings of the detector: all defaults are here, all values are checked here.
  *
- * <p>Memory is bounded by these numbers whatever traffic comes, {@link #memoryLimitBytes()} adds them up; with the
- * defaults and one shard it stays under 336 MB, of which the flow tables take what their flows need:
+ * <p>Memory is bounded by these numbers whatever traffic comes; {@link #memoryLimitBytes()} adds them up. The defaults
+ * fit into {@link #DEFAULT_MEMORY_BYTES}: what the rest leaves is for flows. With one shard:
  *
  * <pre>
- * flow tables   1,048,576 flows × 192 B, in steps of 0.7 MB              201 MB
+ * flow tables   what is left: 360,000 flows × 192 B, in steps of 0.7 MB   71 MB
  * rings         maxProducers 10 × (1 shard + 1) × 16,384 samples × 96 B   31 MB
- * summaries     1 shard × 3 × 8,192 cells × 360 B                          9 MB
- * quarters      1 shard × 4 × 8,192 cells × 360 B, from 65,536 flows on   12 MB
+ * summaries     1 shard × 3 × 8,192 cells × 560 B                         14 MB
+ * quarters      1 shard × 4 × 8,192 cells × 560 B, from 65,536 flows on   18 MB
  * flow lists    (1 shard + 2) × 10,000 × 280 B                             8 MB
  * samples       1,024 ports × 2 × 256 packets × 60 B                      31 MB
  * counters      16,384 × 400 B                                             7 MB
- * pairs         16,384 × 180 B                                             3 MB
- * cells         16,384 × 360 B                                             6 MB
- * destinations  16,384 × 900 B                                            15 MB
+ * pairs         16,384 × 250 B                                             4 MB
+ * cells         16,384 × 560 B                                             9 MB
+ * destinations  16,384 × 1.6 kB                                           26 MB
+ * subjects      1,536 × 8 kB                                              13 MB
+ * culprits      probes, slow connections, pairs over TCP                  10 MB
  * detections    256 × 40 kB                                               10 MB
  * </pre>
  *
@@ -53,6 +55,14 @@ public record DetectorConfig(
         double icmpEchoFloor,
         double baselineFactor,
         Duration release) {
+    /** What the detector may come to hold unless said otherwise: 256 MiB. */
+    public static final long DEFAULT_MEMORY_BYTES = 256L << 20;
+
+    private static final long LEAST_MEMORY_BYTES = 200L << 20;
+    private static final long MOST_MEMORY_BYTES = 8192L << 20;
+    private static final int SUBJECTS = 1536;
+    private static final long CULPRIT_BYTES = 10_000_000;
+    private static final long CELL_BYTES = 560;
     private static final int COUNTERS = 16_384;
     private static final int PAIRS = 16_384;
     private static final int CELLS = 16_384;
@@ -60,6 +70,7 @@ public record DetectorConfig(
     private static final long FLOW_BYTES = 192;
     private static final int MOST_FLOWS = 1 << 20;
     private static final int FEWEST_FLOWS = 1024;
+    private static final int ENOUGH_FLOWS = 100_000;
     private static final Duration UPDATE_EVERY = Duration.ofSeconds(1);
 
     public DetectorConfig {
@@ -77,25 +88,60 @@ public record DetectorConfig(
     }
 
     /**
-     * The defaults for this machine: a million flows or as many as half of the heap can hold, and a shard for each four
-     * cores, since one takes more samples than the event loops of four cores can read.
+     * The defaults for this machine, in {@link #DEFAULT_MEMORY_BYTES}: a shard for each four cores as far as memory
+     * reaches, since one takes more samples than the event loops of four cores can read, and as many flows as fit.
      */
     public static DetectorConfig defaults() {
         int cores = Runtime.getRuntime().availableProcessors();
-        long affordable = Runtime.getRuntime().maxMemory() / 2 / FLOW_BYTES;
         return new DetectorConfig(
-                Math.max(1, Math.min(4, cores / 4)),
-                (int) Math.max(FEWEST_FLOWS, Math.min(MOST_FLOWS, affordable)),
-                16_384,
-                10,
-                16_384,
-                1_024,
-                256,
-                150,
-                250,
-                150,
-                3,
-                Duration.ofSeconds(10));
+                        Math.max(1, Math.min(4, cores / 4)),
+                        FEWEST_FLOWS,
+                        16_384,
+                        10,
+                        16_384,
+                        1_024,
+                        256,
+                        150,
+                        250,
+                        150,
+                        3,
+                        Duration.ofSeconds(10))
+                .withMemory(DEFAULT_MEMORY_BYTES);
+    }
+
+    /**
+     * The same, fitted into so many bytes: as many flows as there is room for (a million at most, and no more than half of
+     * the heap holds), with fewer shards where they would not leave enough.
+     *
+     * @param bytes 200 MiB to 8 GiB
+     */
+    public DetectorConfig withMemory(long bytes) {
+        if (bytes < LEAST_MEMORY_BYTES || bytes > MOST_MEMORY_BYTES) {
+            throw new IllegalArgumentException("memory must be between 200 and 8192 MiB: " + (bytes >> 20));
+        }
+        int fitting = shards;
+        while (fitting > 1 && roomForFlows(fitting, bytes) < ENOUGH_FLOWS) {
+            fitting--;
+        }
+        long affordable = Runtime.getRuntime().maxMemory() / 2 / FLOW_BYTES;
+        long flows = Math.min(MOST_FLOWS, Math.min(affordable, roomForFlows(fitting, bytes)));
+        return new DetectorConfig(
+                fitting,
+                (int) Math.max(FEWEST_FLOWS, flows),
+                ringSamples,
+                maxProducers,
+                maxDestinations,
+                maxPorts,
+                maxActiveDetections,
+                halfOpenSynFloor,
+                oneWayUdpFloor,
+                icmpEchoFloor,
+                baselineFactor,
+                release);
+    }
+
+    private long roomForFlows(int shardCount, long bytes) {
+        return (bytes - besideFlows(shardCount)) / FLOW_BYTES;
     }
 
     /** The same with other floors, in packets per second. */
@@ -151,15 +197,20 @@ public record DetectorConfig(
 
     /** The most memory the detector can come to hold, in bytes. */
     public long memoryLimitBytes() {
-        return (long) maxProducers * (shards + 1) * ringSamples * SAMPLE_BYTES
-                + maxFlows * FLOW_BYTES
-                + shards * 7L * ShardAgent.CELLS * 360
-                + (shards + 2L) * 10_000 * 280
+        return besideFlows(shards) + maxFlows * FLOW_BYTES;
+    }
+
+    private long besideFlows(int shardCount) {
+        return (long) maxProducers * (shardCount + 1) * ringSamples * SAMPLE_BYTES
+                + shardCount * 7L * ShardAgent.CELLS * CELL_BYTES
+                + (shardCount + 2L) * 10_000 * 280
                 + (long) maxPorts * 2 * 256 * 60
                 + COUNTERS * 400L
-                + PAIRS * 180L
-                + CELLS * 360L
-                + maxDestinations * 900L
+                + PAIRS * 250L
+                + CELLS * CELL_BYTES
+                + maxDestinations * 1_600L
+                + SUBJECTS * 8_000L
+                + CULPRIT_BYTES
                 + maxActiveDetections * 40_000L;
     }
 

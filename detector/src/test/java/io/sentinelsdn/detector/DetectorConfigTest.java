@@ -23,13 +23,21 @@ class DetectorConfigTest {
 
     @Test
     void shouldStayUnderItsMemoryLimit() {
-        assertThat(DetectorConfig.defaults().withShards(1).memoryLimitBytes()).isLessThan(336_000_000L);
+        assertThat(DetectorConfig.defaults().memoryLimitBytes()).isLessThanOrEqualTo(256L << 20);
+        assertThat(DetectorConfig.defaults()
+                        .withShards(4)
+                        .withMemory(256L << 20)
+                        .memoryLimitBytes())
+                .isLessThanOrEqualTo(256L << 20);
+        assertThat(DetectorConfig.defaults().withMemory(512L << 20).maxFlows())
+                .isGreaterThan(DetectorConfig.defaults().maxFlows());
     }
 
     @Test
     void shouldNameWhatIsWrong() {
         DetectorConfig config = DetectorConfig.defaults();
 
+        assertThatThrownBy(() -> config.withMemory(1 << 20)).hasMessage("memory must be between 200 and 8192 MiB: 1");
         assertThatThrownBy(() -> config.withShards(0)).hasMessage("shards must be between 1 and 16: 0");
         assertThatThrownBy(() -> config.withFloors(0, 1, 1)).hasMessageStartingWith("halfOpenSynFloor must be > 0");
         assertThatThrownBy(() -> config.withFloors(1, Double.NaN, 1)).hasMessageStartingWith("oneWayUdpFloor");

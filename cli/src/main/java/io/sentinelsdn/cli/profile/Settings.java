@@ -63,6 +63,7 @@ public final class Settings {
         FLOOR_SYN("detection.half_open_syn_pps", "150", "a number from 1 to 10000000", Key::rate),
         FLOOR_UDP("detection.one_way_udp_pps", "250", "a number from 1 to 10000000", Key::rate),
         FLOOR_ICMP("detection.icmp_echo_pps", "150", "a number from 1 to 10000000", Key::rate),
+        DETECTOR_MEMORY("detection.memory_mb", "256", "megabytes, 200 to 8192", Key::detectorMemory),
         RELEASE_AFTER("detection.release_after", "10s", "a duration from 1s to 1h", Key::interval),
         MITIGATION_MODE("mitigation.mode", "auto", "auto, propose or off", Key::mode),
         RULE_LIFETIME("mitigation.rule_lifetime", "600s", "a duration from 1s to 65535s", Key::lifetime),
@@ -136,6 +137,10 @@ public final class Settings {
 
         private static Object limit(String text) {
             return between(Integer.parseInt(text), 0, 10_000_000);
+        }
+
+        private static Object detectorMemory(String text) {
+            return between(Integer.parseInt(text), 200, 8192);
         }
 
         private static Object entries(String text) {

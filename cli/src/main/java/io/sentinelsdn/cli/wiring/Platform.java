@@ -98,6 +98,7 @@ public final class Platform implements AutoCloseable {
 
     private static DetectorConfig detectorConfig(Settings settings) {
         return DetectorConfig.defaults()
+                .withMemory((long) settings.number(Settings.Key.DETECTOR_MEMORY) << 20)
                 .withFloors(
                         settings.rate(Settings.Key.FLOOR_SYN),
                         settings.rate(Settings.Key.FLOOR_UDP),

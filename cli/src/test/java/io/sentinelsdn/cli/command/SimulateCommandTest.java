@@ -52,7 +52,7 @@ class SimulateCommandTest {
             --ports 1 --attack syn-flood | --hosts-per-switch must be between 2 and 1000: 1
             --topology star            | --topology must be one of none, single, linear, tree, ring, leaf-spine, campus: star
             --topology ring            | --topology ring needs at least 3 switches: 1
-            --attack smurf             | --attack must be one of syn-flood, udp-flood, icmp-flood, spoofed-syn-flood: smurf
+            --attack smurf             | --attack must be one of syn-flood, udp-flood, icmp-flood, spoofed-syn-flood, dns-amplification, ntp-amplification, http-flood, slowloris, port-scan, table-exhaustion, ack-flood: smurf
             --attack-rate 0            | --attack-rate must be between 1 and 1000000: 0
             --benign-rate -5           | --benign-rate must be between 0 and 100000: -5
             --duration 0               | --duration must be between 1 and 86400: 0

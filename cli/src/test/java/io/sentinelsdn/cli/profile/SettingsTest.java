@@ -70,6 +70,7 @@ class SettingsTest {
                         "detection.half_open_syn_pps",
                         "detection.one_way_udp_pps",
                         "detection.icmp_echo_pps",
+                        "detection.memory_mb",
                         "detection.release_after",
                         "mitigation.mode",
                         "mitigation.rule_lifetime",

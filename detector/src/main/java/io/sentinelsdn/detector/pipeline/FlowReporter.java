@@ -182,6 +182,8 @@ final class FlowReporter {
             cell.icmpRequestPps += pps;
             cell.icmpRequestFullPps += rows.spanNs(row) >= FlowRates.FULL_SECOND ? pps : 0;
             offerTop(cell.topIcmp, row, rows.srcPort(row), pps, nowNs);
+        } else if (Headers.isIcmpReply(rows.protocol(row), rows.srcPort(row)) && table.reverse(row) < 0) {
+            cell.oneWayOtherPps += pps;
         }
     }
 

@@ -17,12 +17,14 @@ final class Culprits {
     /** Whom packets hit that go everywhere. */
     static final IpAddress NOBODY = IpAddress.v4(0);
 
+    /** Fewer samples say nothing about a rate. */
+    private static final int SEEN_OFTEN = 5;
     /** From here on a source opens many connections a second to one server. */
-    private static final double MANY_CONNECTIONS = 50;
+    private static final double MANY_CONNECTIONS = 15;
     /** Where SYNs are only estimated, they may be so many times too many. */
     private static final double OVERESTIMATE = 4;
     /** From here on a source holds many slow connections to one server. */
-    private static final int MANY_SLOW = 20;
+    private static final int MANY_SLOW = 8;
     /** A scan faster than this is a flood too. */
     private static final double FASTEST_SCAN = 5000;
     /** What a receiver sends back at least, as a share, if it takes part in the conversation. */
@@ -123,7 +125,7 @@ final class Culprits {
 
     private void webCrowds(CellTable cells) {
         for (int row = 0; row < tcp.size(); row++) {
-            if (tcp.webSynPps(row) >= MANY_CONNECTIONS) {
+            if (tcp.webSynPps(row) >= MANY_CONNECTIONS && tcp.syns(row) >= SEEN_OFTEN) {
                 Cell cell = cells.find(tcp.dpid(row), tcp.inPort(row), tcp.word(row, 2), tcp.word(row, 3));
                 if (cell == null || cell.synPps <= 0) {
                     continue;
@@ -210,7 +212,7 @@ final class Culprits {
     private void takeOthersOutOfFloods(DestinationTable destinations) {
         for (int row = 0; row < tcp.size(); row++) {
             double scan = tcp.firstTriesPps(row);
-            boolean crowd = tcp.webSynPps(row) >= MANY_CONNECTIONS && tcp.wentOn(row);
+            boolean crowd = tcp.webSynPps(row) >= MANY_CONNECTIONS && tcp.syns(row) >= SEEN_OFTEN && tcp.wentOn(row);
             if (crowd) {
                 reduce(destinations, row, tcp.webSynPps(row));
             } else if (scan > 0

@@ -35,6 +35,11 @@ public final class Headers {
         return protocol == IpProto.ICMPV6 && (type == 128 || type == 139);
     }
 
+    /** An echo reply: who gets many of them without an entry for their questions did not ask. */
+    public static boolean isIcmpReply(int protocol, int type) {
+        return (protocol == IpProto.ICMP && type == 0) || (protocol == IpProto.ICMPV6 && type == 129);
+    }
+
     /** The ICMP type that answers this one, or that this one answers; -1 when there is none. */
     public static int icmpCounterpart(int protocol, int type) {
         int request = protocol == IpProto.ICMP ? 8 : 128;

@@ -254,7 +254,8 @@ public final class Observer {
                 case ANSWERED_UDP -> ring.protocol(i) == IpProto.UDP;
                 case ICMP_ECHO -> Headers.isIcmpRequest(ring.protocol(i), ring.srcPort(i));
                 case ONE_WAY_OTHER ->
-                    isOther(ring.protocol(i)) && !Headers.isInitialSyn(ring.protocol(i), ring.flags(i));
+                    isOther(ring.protocol(i), ring.srcPort(i))
+                            && !Headers.isInitialSyn(ring.protocol(i), ring.flags(i));
                 default -> false;
             };
         }
@@ -263,8 +264,8 @@ public final class Observer {
             return measure == Measure.DNS_ANSWERS ? 53 : 123;
         }
 
-        private static boolean isOther(int protocol) {
-            return protocol != IpProto.UDP && !IpProto.isIcmp(protocol);
+        private static boolean isOther(int protocol, int type) {
+            return protocol != IpProto.UDP && (!IpProto.isIcmp(protocol) || Headers.isIcmpReply(protocol, type));
         }
 
         private void addFlows(Cell cell) {
@@ -306,7 +307,7 @@ public final class Observer {
                     flow.protocol() == IpProto.UDP && !flow.answered() && flow.srcPort() == reflectorPort();
                 case ANSWERED_UDP -> flow.protocol() == IpProto.UDP && flow.answered();
                 case ICMP_ECHO -> Headers.isIcmpRequest(flow.protocol(), flow.srcPort());
-                case ONE_WAY_OTHER -> isOther(flow.protocol()) && !flow.answered();
+                case ONE_WAY_OTHER -> isOther(flow.protocol(), flow.srcPort()) && !flow.answered();
                 default -> false;
             };
         }

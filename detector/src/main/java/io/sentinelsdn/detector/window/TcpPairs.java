@@ -66,6 +66,11 @@ final class TcpPairs {
         return index.size();
     }
 
+    /** How many initial SYNs were sampled. */
+    int syns(int row) {
+        return syns[row];
+    }
+
     double synPps(int row) {
         return synPps[row];
     }

@@ -218,6 +218,7 @@ public final class WindowEngine {
         } else if (IpProto.isIcmp(protocol)) {
             cell.icmpPps += weight;
             cell.icmpRequestPps += Headers.isIcmpRequest(protocol, ring.srcPort(i)) ? weight : 0;
+            cell.oneWayOtherPps += Headers.isIcmpReply(protocol, ring.srcPort(i)) ? weight : 0;
         } else if (!Headers.isMulticast(cell.dstHi, cell.dstLo)
                 && pairs.lastNs(cell.dstHi, cell.dstLo, ring.srcHi(i), ring.srcLo(i)) == Long.MIN_VALUE) {
             cell.oneWayOtherPps += weight;
