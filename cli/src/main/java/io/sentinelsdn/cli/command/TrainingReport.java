@@ -23,7 +23,7 @@ record TrainingReport(Trainer.Result result, String kept) {
         out.println("split        " + result.split().how());
         out.printf(
                 Locale.ROOT,
-                "learnt from  %d rows, %d distinct, in %.1f s%n%n",
+                "learnt from  %d rows, %d distinct, in %.1f s; the kept model, in the same way, from all rows%n%n",
                 result.trainRows(),
                 result.trainDistinct(),
                 result.trainSeconds());

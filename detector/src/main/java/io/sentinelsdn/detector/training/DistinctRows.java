@@ -3,6 +3,7 @@ package io.sentinelsdn.detector.training;
 import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.input.LabelledFlows;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Rows that differ in features or class, each with how often it occurs. Captures repeat themselves (a flow listed once
@@ -23,25 +24,67 @@ final class DistinctRows {
      * @param rows indices into the flows
      */
     static DistinctRows of(LabelledFlows flows, int[] rows) {
-        int[] table = new int[Integer.highestOneBit(Math.max(1, rows.length)) * 4]; // position in firsts + 1
-        int[] firsts = new int[rows.length];
-        int[] counts = new int[rows.length];
-        int size = 0;
-        float[] row = new float[FlowFeatures.COUNT];
-        float[] other = new float[FlowFeatures.COUNT];
-        for (int index : rows) {
-            flows.copyRow(index, row);
-            int slot = spread(31 * Arrays.hashCode(row) + flows.classIndex(index)) & (table.length - 1);
-            while (table[slot] != 0 && !same(flows, firsts[table[slot] - 1], other, index, row)) {
-                slot = (slot + 1) & (table.length - 1);
-            }
-            if (table[slot] == 0) {
-                firsts[size] = index;
-                table[slot] = ++size;
-            }
-            counts[table[slot] - 1]++;
+        int[] ones = new int[rows.length];
+        Arrays.fill(ones, 1);
+        Groups groups = Groups.of(flows, rows, ones, flows::classIndex);
+        return new DistinctRows(groups.firsts, groups.counts);
+    }
+
+    /** How rows are put together. */
+    private static final class Groups {
+        private final int[] of;
+        private final int[] firsts;
+        private final int[] counts;
+
+        private Groups(int[] of, int[] firsts, int[] counts) {
+            this.of = of;
+            this.firsts = firsts;
+            this.counts = counts;
         }
-        return new DistinctRows(Arrays.copyOf(firsts, size), Arrays.copyOf(counts, size));
+
+        /** Puts rows together that are equal in features and key; {@code times} is how often each row counts. */
+        static Groups of(LabelledFlows flows, int[] rows, int[] times, IntUnaryOperator key) {
+            int[] table = new int[Integer.highestOneBit(Math.max(1, rows.length)) * 4]; // position in firsts + 1
+            int[] group = new int[rows.length];
+            int[] firsts = new int[rows.length];
+            int[] counts = new int[rows.length];
+            int size = 0;
+            float[] row = new float[FlowFeatures.COUNT];
+            float[] other = new float[FlowFeatures.COUNT];
+            for (int i = 0; i < rows.length; i++) {
+                flows.copyRow(rows[i], row);
+                int ofRow = key.applyAsInt(rows[i]);
+                int slot = spread(31 * Arrays.hashCode(row) + ofRow) & (table.length - 1);
+                while (table[slot] != 0) {
+                    int first = firsts[table[slot] - 1];
+                    flows.copyRow(first, other);
+                    if (key.applyAsInt(first) == ofRow && Arrays.equals(other, row)) {
+                        break;
+                    }
+                    slot = (slot + 1) & (table.length - 1);
+                }
+                if (table[slot] == 0) {
+                    firsts[size] = rows[i];
+                    table[slot] = ++size;
+                }
+                group[i] = table[slot] - 1;
+                counts[group[i]] += times[i];
+            }
+            return new Groups(group, Arrays.copyOf(firsts, size), Arrays.copyOf(counts, size));
+        }
+    }
+
+    /**
+     * Weights to learn with. What occurs n times weighs the square root of n, and so do all attacks together that look
+     * alike: else a vector seen in four attacks and as often in peace would count as an attack.
+     */
+    float[] weights(LabelledFlows flows) {
+        Groups sides = Groups.of(flows, firsts, counts, row -> Math.min(1, flows.classIndex(row)));
+        float[] weights = new float[firsts.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) (counts[i] / Math.sqrt(sides.counts[sides.of[i]]));
+        }
+        return weights;
     }
 
     int size() {
@@ -55,11 +98,6 @@ final class DistinctRows {
 
     int count(int i) {
         return counts[i];
-    }
-
-    private static boolean same(LabelledFlows flows, int first, float[] other, int index, float[] row) {
-        flows.copyRow(first, other);
-        return flows.classIndex(first) == flows.classIndex(index) && Arrays.equals(other, row);
     }
 
     private static int spread(int hash) {

@@ -9,6 +9,7 @@ import io.sentinelsdn.detector.registry.Provenance;
 import io.sentinelsdn.detector.registry.TrainedModel;
 import io.sentinelsdn.detector.training.TrainingProgress.Stage;
 import io.sentinelsdn.detector.tree.LabelledRows;
+import io.sentinelsdn.detector.tree.Progress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 
 /** Trains a model from a file of labelled flows and judges it on rows it has not learnt from. */
 public final class Trainer {
@@ -60,7 +62,7 @@ public final class Trainer {
     /**
      * What came out.
      *
-     * @param model the model; its metrics are those of the rows to be judged by
+     * @param model the model, learnt from all rows; its metrics are those of the one that learnt from the earlier rows
      * @param file the data
      * @param split how it was cut
      * @param trainRows rows learnt from
@@ -88,7 +90,8 @@ public final class Trainer {
             Map<String, Figures> others) {}
 
     /**
-     * Trains.
+     * Trains twice: from the earlier rows, to be judged by the later ones, and in the same way from all rows. The second
+     * model is kept; the figures are those of the first, for nothing is left that could judge the second.
      *
      * @throws IllegalArgumentException if the data cannot be used; says why
      * @throws CancellationException if {@code progress} said so
@@ -98,9 +101,10 @@ public final class Trainer {
         LabelledFlows flows = file.flows();
         Split split = Split.of(flows, job.testSize());
         long start = System.nanoTime();
-        FlowModel model =
-                job.trainer().train(flows, split.train(), job.seed(), job.threads(), progress.within(Stage.LEARNING));
+        FlowModel model = learn(job, flows, split.train(), progress.within(Stage.LEARNING, 0, 2));
         double seconds = (System.nanoTime() - start) / 1e9;
+        int[] all = IntStream.range(0, flows.size()).toArray();
+        FlowModel kept = learn(job, flows, all, progress.within(Stage.LEARNING, 1, 2));
         goOn(progress, 0);
         Evaluation evaluation = Evaluation.of(model, flows, split.test());
         goOn(progress, 0.3);
@@ -111,8 +115,8 @@ public final class Trainer {
         Map<String, Figures> others = others(job, model, progress);
         List<LeftOut> leftOut = job.leaveOut() ? LeftOut.each(job, flows, split, model, progress) : List.of();
         Map<String, Double> metrics = new Metrics(evaluation, stump, volume, leftOut, others).byName();
-        metrics.putAll(BenignMedians.of(flows, split.train()));
-        TrainedModel trained = new TrainedModel(model, provenance(job, file, split), metrics);
+        metrics.putAll(BenignMedians.of(flows, all));
+        TrainedModel trained = new TrainedModel(kept, provenance(job, file, split), metrics);
         progress.report(Stage.LEAVING_OUT, 1);
         return new Result(
                 trained,
@@ -127,6 +131,10 @@ public final class Trainer {
                 volume,
                 leftOut,
                 others);
+    }
+
+    private static FlowModel learn(Job job, LabelledFlows flows, int[] rows, Progress progress) {
+        return job.trainer().train(flows, rows, job.seed(), job.threads(), progress);
     }
 
     private static Map<String, Figures> others(Job job, FlowModel model, TrainingProgress progress) {
@@ -153,20 +161,21 @@ public final class Trainer {
         Optional.ofNullable(job.labelColumn()).ifPresent(column -> configuration.put("label_column", column));
         configuration.putAll(job.trainer().configuration());
         return new Provenance(
-                job.data().getFileName() + " (" + file.layout() + "), " + split.how(),
+                job.data().getFileName() + " (" + file.layout() + "), " + split.how()
+                        + "; kept is a model learnt in the same way from all rows",
                 file.sha256(),
-                split.train().length,
+                file.flows().size(),
                 job.seed(),
                 job.codeVersion(),
                 job.created(),
                 configuration);
     }
 
-    /** Distinct rows as the trees want them; a row that occurs n times weighs the square root of n. */
+    /** Distinct rows as the trees want them, with their {@link DistinctRows#weights}. */
     static LabelledRows rows(LabelledFlows flows, DistinctRows distinct) {
         float[] values = new float[distinct.size() * FlowFeatures.COUNT];
         int[] labels = new int[distinct.size()];
-        float[] weights = new float[distinct.size()];
+        float[] weights = distinct.weights(flows);
         float[] row = new float[FlowFeatures.COUNT];
         boolean normal = false;
         boolean attack = false;
@@ -174,7 +183,6 @@ public final class Trainer {
             flows.copyRow(distinct.first(i), row);
             System.arraycopy(row, 0, values, i * FlowFeatures.COUNT, FlowFeatures.COUNT);
             labels[i] = flows.classIndex(distinct.first(i));
-            weights[i] = (float) Math.sqrt(distinct.count(i));
             normal |= labels[i] == 0;
             attack |= labels[i] != 0;
         }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.input.FlowFile;
+import io.sentinelsdn.detector.input.LabelledFlows;
+import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.registry.ModelFile;
+import io.sentinelsdn.detector.tree.ForestCodec;
 import io.sentinelsdn.detector.tree.ForestConfig;
 import io.sentinelsdn.detector.tree.Progress;
+import io.sentinelsdn.detector.tree.RandomForest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +40,21 @@ class TrainerTest {
                 .isEqualTo("by run: 8 earlier runs to learn from, 2 later ones to be judged by");
         assertThat(result.evaluation().all().mcc()).isGreaterThan(0.9);
         assertThat(result.model().metrics()).containsKeys("f1", "mcc", "stump.f1", "volume.f1", "distinct.f1");
-        assertThat(result.model().provenance().rows()).isEqualTo(result.trainRows());
+        assertThat(result.trainRows()).isEqualTo(result.file().flows().size() * 8 / 10);
+        assertThat(result.model().provenance().rows())
+                .isEqualTo(result.file().flows().size());
+    }
+
+    @Test
+    void shouldKeepAModelThatHasLearntFromTheLatestRowsToo() throws IOException {
+        Trainer.Result result = Trainer.train(job(file(10), 0.2), TrainingProgress.SILENT);
+        LabelledFlows flows = result.file().flows();
+        int[] all = IntStream.range(0, flows.size()).toArray();
+
+        FlowModel fromAll = new ForestModelTrainer(SMALL).train(flows, all, 42, 1, Progress.SILENT);
+
+        assertThat(ForestCodec.write((RandomForest) result.model().model()))
+                .isEqualTo(ForestCodec.write((RandomForest) fromAll));
     }
 
     @Test
