@@ -29,6 +29,8 @@ public final class RandomForest implements FlowModel {
     private final float[] threshold;
     private final int[] left;
     private final float[] distribution;
+    /** The same trees for scoring, or null when they do not fit. */
+    private final InterleavedTrees interleaved;
 
     RandomForest(
             List<String> classNames,
@@ -47,6 +49,7 @@ public final class RandomForest implements FlowModel {
         this.left = left;
         this.distribution = distribution;
         checkShape();
+        interleaved = InterleavedTrees.of(features, roots, feature, threshold, left);
     }
 
     /**
@@ -57,6 +60,22 @@ public final class RandomForest implements FlowModel {
      */
     public void score(float[] row, float[] out) {
         Arrays.fill(out, 0, classes, 0);
+        if (interleaved != null) {
+            for (int group = 0; group < interleaved.groups(); group++) {
+                int count = Math.min(InterleavedTrees.WIDTH, roots.length - group * InterleavedTrees.WIDTH);
+                interleaved.add(group, count, row, distribution, classes, out);
+            }
+        } else {
+            addLeaves(row, out);
+        }
+        float share = 1f / roots.length;
+        for (int c = 0; c < classes; c++) {
+            out[c] *= share;
+        }
+    }
+
+    /** Tree by tree; adds the leaves in the same order as the interleaved walk. */
+    void addLeaves(float[] row, float[] out) {
         for (int root : roots) {
             int node = root;
             for (int f = feature[node]; f >= 0; f = feature[node]) {
@@ -66,10 +85,6 @@ public final class RandomForest implements FlowModel {
             for (int c = 0; c < classes; c++) {
                 out[c] += distribution[at + c];
             }
-        }
-        float share = 1f / roots.length;
-        for (int c = 0; c < classes; c++) {
-            out[c] *= share;
         }
     }
 

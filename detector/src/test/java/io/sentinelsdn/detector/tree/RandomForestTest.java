@@ -166,6 +166,28 @@ class RandomForestTest {
         assertThat(out[1]).isBetween(0.45f, 0.55f);
     }
 
+    @Test
+    void shouldFindTheSameLeavesEightTreesAtATimeAsOneByOne() {
+        LabelledRows others = SampleRows.of(500, 3);
+        float[] row = new float[5];
+        float[] out = new float[3];
+        float[] oneByOne = new float[3];
+        for (int trees = 1; trees <= 17; trees++) {
+            RandomForest some =
+                    ForestTrainer.train(ROWS, new ForestConfig(trees, 9, 1, 0, 0, 500, trees, 1), Progress.SILENT);
+            for (int i = 0; i < others.size(); i++) {
+                others.copyRow(i, row);
+                row[i % 5] = i % 7 == 0 ? Float.POSITIVE_INFINITY : i % 11 == 0 ? -0f : row[i % 5];
+                Arrays.fill(oneByOne, 0);
+                some.addLeaves(row, oneByOne);
+                some.score(row, out);
+                for (int c = 0; c < 3; c++) {
+                    assertThat(out[c]).isEqualTo(oneByOne[c] * (1f / trees));
+                }
+            }
+        }
+    }
+
     private void scoreOften(float[] row, float[] out, double[] contributions) {
         for (int i = 0; i < 20_000; i++) {
             forest.score(row, out);
