@@ -153,7 +153,7 @@ final class SwitchAgent implements SessionHandler {
                 caller, session::send, () -> writes, control.userFlows().listener(this), Clock.systemUTC());
         begin();
         control.connected(this);
-        session.every(config.fastPollMs(), this::tick);
+        session.every(poller.firstTickMs(), config.fastPollMs(), this::tick);
     }
 
     /** Knows nothing of the switch yet but its features: sets it up unless it is another's. */
@@ -163,6 +163,7 @@ final class SwitchAgent implements SessionHandler {
         pipeline = new SwitchPipeline(
                 config, counters, shared, session, macs, (port, packets) -> control.spoofing(dpid(), port, packets));
         poller = new SwitchPoller(
+                dpid(),
                 config,
                 session.polls(),
                 pipeline.ledger(),

@@ -7,15 +7,18 @@ import io.sentinelsdn.controller.rules.SwitchGroups;
 import io.sentinelsdn.controller.rules.SwitchLedger;
 import io.sentinelsdn.controller.rules.TablePlan;
 import io.sentinelsdn.controller.stats.TableSizes;
+import io.sentinelsdn.domain.net.Dpid;
 import java.util.function.BooleanSupplier;
 
 /**
- * When one switch is asked for what. Each question waits for the answer to the last one of its kind. Owned by the event
- * loop of the switch.
+ * When one switch is asked for what. Each question waits for the answer to the last one of its kind, and switches that
+ * came at the same time are asked at different times. Owned by the event loop of the switch.
  */
 final class SwitchPoller {
     private static final int ALL_TABLES = 0xff;
     private static final int SECOND_MS = 1_000;
+    /** 2^64 by the golden ratio: neighbouring numbers land far apart (Knuth, TAOCP 3, section 6.4). */
+    private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
 
     private final ControllerConfig config;
     private final StatsPolls polls;
@@ -27,13 +30,16 @@ final class SwitchPoller {
     private final boolean meters;
     private boolean attached;
     private boolean unfiltered;
+    private final long phase;
     private long ticks;
 
     /**
+     * @param dpid decides when in a period this switch is asked
      * @param suspicious whether five-tuple entries shall be polled at every tick
      * @param monitors whether a table counts five-tuples
      */
     SwitchPoller(
+            Dpid dpid,
             ControllerConfig config,
             StatsPolls polls,
             SwitchLedger ledger,
@@ -44,12 +50,19 @@ final class SwitchPoller {
             boolean meters) {
         this.monitors = monitors;
         this.config = config;
+        phase = (dpid.value() * SPREAD) >>> 33;
+        ticks = phase / config.fastPollMs() % (config.reconcileMs() / config.fastPollMs());
         this.polls = polls;
         this.ledger = ledger;
         this.groups = groups;
         this.sizes = sizes;
         this.suspicious = suspicious;
         this.meters = meters;
+    }
+
+    /** When to {@link #tick} first, in ms from now. */
+    long firstTickMs() {
+        return 1L + phase % config.fastPollMs();
     }
 
     /** What should be here is known: from now on what is ours and not wanted is stale. */

@@ -2,6 +2,7 @@ package io.sentinelsdn.controller.forwarding;
 
 import io.sentinelsdn.controller.openflow.FlowEntry;
 import io.sentinelsdn.controller.openflow.GroupEntry;
+import io.sentinelsdn.controller.openflow.PreparedEntry;
 import io.sentinelsdn.controller.openflow.Transaction;
 import io.sentinelsdn.controller.rules.EntryWriter;
 import io.sentinelsdn.controller.rules.SwitchGroups;
@@ -21,8 +22,8 @@ import java.util.Set;
 /**
  * The destination entries of one switch: a host at one of its ports, or behind another switch. Hosts behind the same
  * switch share a group where this switch has groups. Where there is no path there is no entry, and frames are flooded.
- * Reactive, an entry is written once somebody asks for it. Groups are written before the entries that use them, and end after them, with a barrier between. Owned by the event
- * loop of the switch.
+ * Reactive, an entry is written once somebody asks for it. Groups are written before the entries that use them, and end
+ * after them, with a barrier between. Owned by the event loop of the switch.
  */
 public final class HostRoutes {
     private static final int MOST_IN_A_BATCH = 500;
@@ -37,6 +38,8 @@ public final class HostRoutes {
     private final Map<Dpid, NextHops> routes = new HashMap<>();
     private final Map<Dpid, Exit> exits = new HashMap<>();
     private final Set<Long> installed = new HashSet<>();
+    /** What was asked for before is not encoded again. */
+    private final Map<Long, PreparedEntry> asked = new HashMap<>();
 
     /** How frames leave: by a group where there is one, else by the port; port 0 is not at all. */
     private record Exit(int port, int group) {
@@ -151,7 +154,17 @@ public final class HostRoutes {
         installed.add(mac);
         Exit known = exitTo(placeByMac.get(mac));
         Exit exit = known.port() == port ? known : new Exit(port, 0);
-        writer.batch().add(entry(mac, exit)).patient().sendUnlessEmpty();
+        PreparedEntry entry = asked.get(mac);
+        if (entry == null || !leadsTo(exit, entry.entry())) {
+            entry = new PreparedEntry(entry(mac, exit));
+            asked.put(mac, entry);
+        }
+        writer.batch().add(entry).patient().sendUnlessEmpty();
+    }
+
+    private static boolean leadsTo(Exit exit, FlowEntry entry) {
+        return entry.group() == exit.group()
+                && (exit.group() != 0 || entry.outputs().get(0) == exit.port());
     }
 
     private void write(Collection<Long> macs) {
@@ -180,6 +193,7 @@ public final class HostRoutes {
         if (onDemand != null) {
             onDemand.remove(mac);
         }
+        asked.remove(mac);
         if (installed.remove(mac)) {
             batch.delete(TablePlan.host(mac, 0, 0));
         }

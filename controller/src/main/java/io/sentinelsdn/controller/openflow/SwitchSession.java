@@ -160,8 +160,8 @@ public final class SwitchSession {
     }
 
     /** Runs a task in the event loop again and again until the connection is gone. */
-    public void every(long periodMs, Runnable task) {
-        var future = channel.eventLoop().scheduleAtFixedRate(task, periodMs, periodMs, TimeUnit.MILLISECONDS);
+    public void every(long firstMs, long periodMs, Runnable task) {
+        var future = channel.eventLoop().scheduleAtFixedRate(task, firstMs, periodMs, TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> future.cancel(false));
         future.addListener(ended -> {
             if (!ended.isCancelled()) {

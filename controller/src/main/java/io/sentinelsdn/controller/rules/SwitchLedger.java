@@ -18,42 +18,53 @@ public final class SwitchLedger {
     /** What is stale beyond these goes after the next poll. */
     private static final int MOST_STALE = 65_536;
 
-    private final Map<Long, FlowEntry> desired = new HashMap<>();
-    private final Set<Long> confirmed = new HashSet<>();
-    private final Set<Long> seen = new HashSet<>();
+    private final Map<Long, Place> desired = new HashMap<>();
     private final Set<Long> stale = new HashSet<>();
-    private Set<Long> confirmedBeforePoll = Set.of();
+    /** Number of the full poll under way or last made. */
+    private long poll;
+
+    /** An entry that should be there, and what is known of it. */
+    private static final class Place {
+        private FlowEntry entry;
+        private boolean confirmed;
+        /** The polls during which it was confirmed and last seen. */
+        private long confirmedIn;
+
+        private long seenIn = -1;
+    }
 
     /** From now on the switch should hold this entry. */
     public void want(FlowEntry entry) {
-        desired.put(entry.cookie(), entry);
-        confirmed.remove(entry.cookie());
+        Place place = desired.computeIfAbsent(entry.cookie(), unused -> new Place());
+        place.entry = entry;
+        place.confirmed = false;
     }
 
     public void forget(FlowEntry entry) {
         desired.remove(entry.cookie());
-        confirmed.remove(entry.cookie());
     }
 
     /** The barrier behind this entry came back without an error for it. */
     public void confirm(FlowEntry entry) {
-        if (entry.equals(desired.get(entry.cookie()))) {
-            confirmed.add(entry.cookie());
+        Place place = desired.get(entry.cookie());
+        if (place != null && !place.confirmed && entry.equals(place.entry)) {
+            place.confirmed = true;
+            place.confirmedIn = poll;
         }
     }
 
     /** The switch refused this entry; unless another has taken its place, it is not wanted any more. */
     public void refused(FlowEntry entry) {
-        if (desired.remove(entry.cookie(), entry)) {
-            confirmed.remove(entry.cookie());
+        Place place = desired.get(entry.cookie());
+        if (place != null && entry.equals(place.entry)) {
+            desired.remove(entry.cookie());
         }
     }
 
     /** A full poll is being sent. */
     public void pollStarts() {
-        seen.clear();
         stale.clear();
-        confirmedBeforePoll = Set.copyOf(confirmed);
+        poll++;
     }
 
     /**
@@ -69,8 +80,9 @@ public final class SwitchLedger {
         if (cookieClass == Cookies.FINE || cookieClass == Cookies.COARSE || cookieClass == Cookies.USER_FLOW) {
             return;
         }
-        if (desired.containsKey(entry.cookie)) {
-            seen.add(entry.cookie);
+        Place place = desired.get(entry.cookie);
+        if (place != null) {
+            place.seenIn = poll;
         } else if (!former.keeps(entry, nowNs) && stale.size() < MOST_STALE) {
             stale.add(entry.cookie);
         }
@@ -91,12 +103,11 @@ public final class SwitchLedger {
             }
         }
         List<FlowEntry> missing = new ArrayList<>();
-        for (long cookie : confirmedBeforePoll) {
-            FlowEntry entry = desired.get(cookie);
-            if (entry != null && confirmed.contains(cookie) && !seen.contains(cookie)) {
-                missing.add(entry);
-                if (Cookies.classOf(cookie) != Cookies.RULE) {
-                    transaction.add(entry, entry);
+        for (Place place : desired.values()) {
+            if (place.confirmed && place.confirmedIn < poll && place.seenIn != poll) {
+                missing.add(place.entry);
+                if (Cookies.classOf(place.entry.cookie()) != Cookies.RULE) {
+                    transaction.add(place.entry, place.entry);
                 }
             }
         }
