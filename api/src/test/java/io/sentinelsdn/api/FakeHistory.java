@@ -1,5 +1,6 @@
 package io.sentinelsdn.api;
 
+import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
@@ -15,8 +16,19 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** Detections and plans in maps; the rest is not asked for by the API. */
 final class FakeHistory implements HistoryStore {
     volatile boolean broken;
+    private final java.util.Map<String, Decision> decisions = new java.util.concurrent.ConcurrentHashMap<>();
     private final Map<String, Detection> detections = new ConcurrentSkipListMap<>();
     private final Map<String, MitigationPlan> plans = new ConcurrentSkipListMap<>();
+
+    @Override
+    public void saveDecision(Decision decision) {
+        decisions.put(decision.detectionId(), decision);
+    }
+
+    @Override
+    public Optional<Decision> decision(String detectionId) {
+        return Optional.ofNullable(decisions.get(detectionId));
+    }
 
     @Override
     public void saveDetection(Detection detection) {

@@ -1,9 +1,11 @@
 package io.sentinelsdn.cli;
 
+import io.sentinelsdn.cli.command.AdaptCommand;
 import io.sentinelsdn.cli.command.DemoCommand;
 import io.sentinelsdn.cli.command.DetectCommand;
 import io.sentinelsdn.cli.command.EvaluateCommand;
 import io.sentinelsdn.cli.command.ModelsCommand;
+import io.sentinelsdn.cli.command.ReplayCommand;
 import io.sentinelsdn.cli.command.RunCommand;
 import io.sentinelsdn.cli.command.SimulateCommand;
 import io.sentinelsdn.cli.command.TrainCommand;
@@ -30,8 +32,10 @@ import picocli.CommandLine.ScopeType;
             SimulateCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            AdaptCommand.class,
             DetectCommand.class,
             ModelsCommand.class,
+            ReplayCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class Main {

@@ -57,6 +57,11 @@ public final class Models implements ModelDesk, AutoCloseable {
         return registry.activeModel();
     }
 
+    /** SHA-256 of its file, hexadecimal. */
+    public String activeSha256() {
+        return registry.active().sha256();
+    }
+
     /** Its id. */
     public String activeId() {
         return registry.active().id();

@@ -1,5 +1,6 @@
 package io.sentinelsdn.mitigation;
 
+import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
@@ -16,12 +17,23 @@ import java.util.function.Function;
 
 /** A store that forgets with the process. Any thread. */
 final class InMemoryHistoryStore implements HistoryStore {
+    private final java.util.Map<String, Decision> decisions = new java.util.concurrent.ConcurrentHashMap<>();
     private final Map<String, Detection> detections = new LinkedHashMap<>();
     private final Map<String, MitigationPlan> plans = new LinkedHashMap<>();
     private final Map<String, MitigationRule> rules = new LinkedHashMap<>();
     private final Map<String, Map<String, ListEntry>> lists = new LinkedHashMap<>();
     private final Map<String, String> config = new LinkedHashMap<>();
     private final List<MitigationPlan> planWrites = new ArrayList<>();
+
+    @Override
+    public void saveDecision(Decision decision) {
+        decisions.put(decision.detectionId(), decision);
+    }
+
+    @Override
+    public Optional<Decision> decision(String detectionId) {
+        return Optional.ofNullable(decisions.get(detectionId));
+    }
 
     @Override
     public synchronized void saveDetection(Detection detection) {

@@ -2,7 +2,10 @@ package io.sentinelsdn.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.detect.Explanation;
+import io.sentinelsdn.domain.detect.Explanation.Contribution;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.ofctl.UserFlow;
@@ -11,6 +14,7 @@ import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,35 @@ public abstract class HistoryStoreContract {
 
         assertThat(store.detection("d-1")).contains(saved);
         assertThat(store.detection("d-2")).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheLastDecisionOfADetectionExactly() {
+        Decision first = decision(0.1);
+        Decision last = decision(Math.nextUp(0.1));
+
+        store.saveDecision(first);
+        store.saveDecision(last);
+
+        assertThat(store.decision("d-1")).contains(last);
+        assertThat(store.decision("d-2")).isEmpty();
+    }
+
+    private static Decision decision(double contribution) {
+        return new Decision(
+                "d-1",
+                now(),
+                "default-forest",
+                "ab",
+                Map.of("detector", "x"),
+                "cd",
+                new Explanation(
+                        "icmp_echo_pps",
+                        1e6 / 3,
+                        2,
+                        150,
+                        List.of(new Contribution("attack_share", 1 / 3.0, 0, contribution)),
+                        "because"));
     }
 
     @Test

@@ -55,6 +55,7 @@ public final class Platform implements AutoCloseable {
     private final EventFanout events = new EventFanout(counters);
     private final HistoryStore store;
     private final Models models;
+    private final Decisions decisions;
     private final Controller controller;
     private final Ovsdb ovsdb;
     private final Mitigator mitigator;
@@ -76,6 +77,7 @@ public final class Platform implements AutoCloseable {
         rehearsal.start();
         store = Stores.open(settings.dataDir(), Stores.DEFAULT_RETENTION, counters);
         models = new Models(settings.dataDir(), events, Clock.systemUTC(), Main.version());
+        decisions = new Decisions(store, models, detectorConfig(settings));
         controller = new Controller(controllerConfig, counters, events, store, this::newSink);
         ovsdb = new Ovsdb(ovsdbConfig, counters);
         controller.failModes(ovsdb);
@@ -211,6 +213,7 @@ public final class Platform implements AutoCloseable {
     private void remember(Event event) {
         if (event instanceof Event.DetectionChanged changed) {
             store.saveDetection(changed.detection());
+            decisions.remember(changed.detection());
         }
     }
 

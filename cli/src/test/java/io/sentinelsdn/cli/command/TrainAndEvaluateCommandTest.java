@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sentinelsdn.detector.registry.ModelRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,6 +86,21 @@ class TrainAndEvaluateCommandTest {
     void shouldEvaluateTheModelThatComesAlong() throws IOException {
         assertThat(evaluate("--data", data(1), "--data-dir", dir)).isZero();
         assertThat(out.toString()).contains("model        default-forest");
+    }
+
+    @Test
+    void shouldAdaptAModelWithFewRowsAndRegisterIt() throws IOException {
+        assertThat(execute(new AdaptCommand(), "--data", data(3), "--data-dir", dir, "--activate", "--json"))
+                .as(err.toString())
+                .isZero();
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.get("adapted_from").asText()).isEqualTo("default-forest");
+        assertThat(report.get("kind").asText()).isEqualTo("hybrid");
+        assertThat(report.get("mcc_after").asDouble()).isGreaterThan(0.9);
+        ModelRegistry registry = new ModelRegistry(dir.resolve("models"));
+        assertThat(registry.active().id()).isEqualTo(report.get("model").asText());
+        assertThat(registry.active().model().provenance().configuration())
+                .containsEntry("adapted_from", "default-forest");
     }
 
     @Test

@@ -19,6 +19,10 @@ import java.util.Locale;
  * most 4; {@code attack_share} of the protocol's packets to the target; {@code forged_source_share}; {@code forest_score}.
  */
 public final class Explainer {
+    static final String ATTACK_SHARE = "attack_share";
+    static final String FORGED_SHARE = "forged_source_share";
+    static final String MODEL_SCORE = "forest_score";
+
     private static final double PRIOR = 0.5;
     private static final double PER_LOG_RATIO = 1.2;
     private static final double MOST_FROM_RATIO = 4;
@@ -37,45 +41,81 @@ public final class Explainer {
     /** Confidence in [0, 1] and explanation. */
     public record Opinion(double confidence, Explanation explanation) {}
 
+    /**
+     * All that the confidence depends on.
+     *
+     * @param feature name of the measure
+     * @param observed its value
+     * @param baseline what is normal
+     * @param threshold what it crossed
+     * @param purity share of the protocol's packets to the target, in [0, 1]
+     * @param forgedShare in [0, 1]
+     * @param modelScore in [0, 1]; NaN without a model
+     */
+    record Inputs(
+            String feature,
+            double observed,
+            double baseline,
+            double threshold,
+            double purity,
+            double forgedShare,
+            double modelScore) {}
+
+    /** Confidence, and what each feature adds to it, strongest first. */
+    record Reasoning(double confidence, List<Contribution> contributions) {}
+
     private record Term(String feature, double observed, double usual, double logit) {}
 
     public Opinion judge(Case attack) {
-        double running = 0;
-        double before = 0;
-        List<Contribution> contributions = new ArrayList<>();
-        for (Term term : terms(attack)) {
-            running += term.logit();
-            double after = 1 / (1 + Math.exp(-running));
-            contributions.add(new Contribution(term.feature(), term.observed(), term.usual(), after - before));
-            before = after;
-        }
-        contributions.sort(Comparator.comparingDouble((Contribution c) -> -Math.abs(c.contribution())));
+        AttackPicture picture = attack.picture();
+        Reasoning reasoning = reason(new Inputs(
+                attack.measure().featureName(),
+                attack.observed(),
+                attack.baseline(),
+                attack.threshold(),
+                picture.purity(),
+                picture.forgedShare(),
+                picture.forestScore()));
         Explanation explanation = new Explanation(
                 attack.measure().featureName(),
                 attack.observed(),
                 attack.baseline(),
                 attack.threshold(),
-                contributions,
+                reasoning.contributions(),
                 sentence(attack));
-        return new Opinion(before, explanation);
+        return new Opinion(reasoning.confidence(), explanation);
     }
 
-    private static List<Term> terms(Case attack) {
-        AttackPicture picture = attack.picture();
+    /** The same inputs give the same outcome, bit for bit. */
+    static Reasoning reason(Inputs inputs) {
+        double running = 0;
+        double before = 0;
+        List<Contribution> contributions = new ArrayList<>();
+        for (Term term : terms(inputs)) {
+            running += term.logit();
+            double after = 1 / (1 + StrictMath.exp(-running));
+            contributions.add(new Contribution(term.feature(), term.observed(), term.usual(), after - before));
+            before = after;
+        }
+        contributions.sort(Comparator.comparingDouble((Contribution c) -> -Math.abs(c.contribution())));
+        return new Reasoning(before, contributions);
+    }
+
+    private static List<Term> terms(Inputs inputs) {
         List<Term> terms = new ArrayList<>();
-        double ratio = Math.max(attack.observed() / attack.threshold(), 0.1);
+        double ratio = Math.max(inputs.observed() / inputs.threshold(), 0.1);
         terms.add(new Term("prior", 1, 0, PRIOR));
         terms.add(new Term(
-                attack.measure().featureName(),
-                attack.observed(),
-                attack.baseline(),
-                Math.min(MOST_FROM_RATIO, PER_LOG_RATIO * Math.log(ratio))));
-        terms.add(new Term("attack_share", picture.purity(), 0, 2 * picture.purity() - 1));
-        if (picture.forgedShare() > 0) {
-            terms.add(new Term("forged_source_share", picture.forgedShare(), 0, picture.forgedShare()));
+                inputs.feature(),
+                inputs.observed(),
+                inputs.baseline(),
+                Math.min(MOST_FROM_RATIO, PER_LOG_RATIO * StrictMath.log(ratio))));
+        terms.add(new Term(ATTACK_SHARE, inputs.purity(), 0, 2 * inputs.purity() - 1));
+        if (inputs.forgedShare() > 0) {
+            terms.add(new Term(FORGED_SHARE, inputs.forgedShare(), 0, inputs.forgedShare()));
         }
-        if (!Double.isNaN(picture.forestScore())) {
-            terms.add(new Term("forest_score", picture.forestScore(), 0, 2 * picture.forestScore() - 1));
+        if (!Double.isNaN(inputs.modelScore())) {
+            terms.add(new Term(MODEL_SCORE, inputs.modelScore(), 0, 2 * inputs.modelScore() - 1));
         }
         return terms;
     }

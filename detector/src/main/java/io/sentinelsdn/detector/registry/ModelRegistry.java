@@ -42,8 +42,13 @@ public final class ModelRegistry {
      *
      * @param id what it is called
      * @param model the model
+     * @param sha256 of its file, hexadecimal
      */
-    public record Entry(String id, TrainedModel model) {}
+    public record Entry(String id, TrainedModel model, String sha256) {
+        public Entry(String id, TrainedModel model) {
+            this(id, model, ModelFile.sha256(model));
+        }
+    }
 
     /**
      * Opens the folder, which need not exist yet. When the active model is missing or broken, the default one takes its

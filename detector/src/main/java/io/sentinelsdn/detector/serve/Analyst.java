@@ -11,6 +11,7 @@ import io.sentinelsdn.detector.registry.ModelFile;
 import io.sentinelsdn.detector.registry.TrainedModel;
 import io.sentinelsdn.detector.tree.RandomForest;
 import io.sentinelsdn.detector.tree.TreeShap;
+import io.sentinelsdn.domain.detect.Explanation.Contribution;
 import io.sentinelsdn.domain.model.FlowAnalysis;
 import io.sentinelsdn.domain.model.FlowVerdict;
 import java.time.Instant;
@@ -27,11 +28,11 @@ public final class Analyst {
     /** The words for "explain" that are known. */
     public static final List<String> METHODS = List.of("none", "path", "shap");
 
+    private static final double SAME = 0.01;
     private static final String UNKNOWN = "unknown_anomaly";
 
     private final String modelId;
     private final TrainedModel trained;
-    private final FlowScorer scorer;
     private final Optional<VerdictExplainer> explainer;
 
     /**
@@ -43,7 +44,6 @@ public final class Analyst {
     public Analyst(String modelId, TrainedModel trained, String explain) {
         this.modelId = modelId;
         this.trained = trained;
-        scorer = trained.model().newScorer();
         explainer = attribution(trained.model(), explain)
                 .map(attribution -> new VerdictExplainer(attribution, trained.metrics()));
     }
@@ -71,6 +71,7 @@ public final class Analyst {
      * @param wanted which verdicts to keep; asked for each, without contributions
      */
     public FlowAnalysis judge(FlowBatch batch, int most, Predicate<FlowVerdict> wanted) {
+        FlowScorer scorer = trained.model().newScorer(new Together(batch));
         float[] row = new float[FlowFeatures.COUNT];
         Map<String, Long> types = new TreeMap<>();
         List<FlowVerdict> verdicts = new ArrayList<>();
@@ -78,6 +79,7 @@ public final class Analyst {
         for (int i = 0; i < batch.flows().size(); i++) {
             batch.flows().copyRow(i, row);
             FlowVerdict verdict = verdict(
+                    scorer,
                     row,
                     i + 1,
                     batch.names().isEmpty() ? null : batch.names().get(i).toString());
@@ -102,18 +104,35 @@ public final class Analyst {
                 verdicts);
     }
 
-    private FlowVerdict verdict(float[] row, long number, String flow) {
+    private FlowVerdict verdict(FlowScorer scorer, float[] row, long number, String flow) {
         double score = scorer.score(row);
         boolean attack = score > FlowScorer.ALARM;
         return new FlowVerdict(
-                number, flow, attack, score, type(attack), scorer.abstained(), null, Double.NaN, List.of(), null);
+                number,
+                flow,
+                attack,
+                score,
+                type(scorer, attack),
+                scorer.abstained(),
+                null,
+                Double.NaN,
+                List.of(),
+                null);
     }
 
+    /** Flows that were judged by what else came with them have no contributions: these are of the flow alone. */
     private FlowVerdict explained(FlowVerdict verdict, float[] row) {
         if (explainer.isEmpty()) {
             return verdict;
         }
         VerdictExplainer.Reasons reasons = explainer.get().explain(row, verdict.confidence(), verdict.type());
+        double sum = reasons.base()
+                + reasons.contributions().stream()
+                        .mapToDouble(Contribution::contribution)
+                        .sum();
+        if (!(Math.abs(sum - verdict.confidence()) < SAME)) {
+            return verdict;
+        }
         return new FlowVerdict(
                 verdict.row(),
                 verdict.flow(),
@@ -128,7 +147,7 @@ public final class Analyst {
     }
 
     /** The likeliest class where it agrees with the alarm. */
-    private String type(boolean attack) {
+    private String type(FlowScorer scorer, boolean attack) {
         if (!attack) {
             return Labels.NORMAL;
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * What the house remembers. Writes are queued to one writer thread and return at once, except where the future is
  * waited for; reads see what was written before. Implementations are bounded in time (retention) and size.
  */
-public interface HistoryStore extends FlowStore, AutoCloseable {
+public interface HistoryStore extends FlowStore, DecisionStore, AutoCloseable {
     /** Inserts or replaces by id. */
     void saveDetection(Detection detection);
 

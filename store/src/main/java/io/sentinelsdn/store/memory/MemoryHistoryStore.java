@@ -1,5 +1,6 @@
 package io.sentinelsdn.store.memory;
 
+import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
@@ -20,6 +21,14 @@ public final class MemoryHistoryStore implements HistoryStore {
     /** Detections, and as many plans, kept at most. */
     public static final int CAPACITY = 10_000;
 
+    private final Map<String, Decision> decisions = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Decision> eldest) {
+            return size() > CAPACITY;
+        }
+    };
     private final Timeline<Detection> detections =
             new Timeline<>(CAPACITY, Detection::id, Detection::startedAt, Detection::updatedAt);
     private final Timeline<MitigationPlan> plans =
@@ -28,6 +37,16 @@ public final class MemoryHistoryStore implements HistoryStore {
     private final Map<String, UserFlow> flows = new LinkedHashMap<>();
     private final Map<String, Map<String, ListEntry>> lists = new LinkedHashMap<>();
     private final Map<String, String> config = new LinkedHashMap<>();
+
+    @Override
+    public synchronized void saveDecision(Decision decision) {
+        decisions.put(decision.detectionId(), decision);
+    }
+
+    @Override
+    public synchronized Optional<Decision> decision(String detectionId) {
+        return Optional.ofNullable(decisions.get(detectionId));
+    }
 
     @Override
     public synchronized void saveDetection(Detection detection) {

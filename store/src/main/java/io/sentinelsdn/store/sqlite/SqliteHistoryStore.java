@@ -1,5 +1,6 @@
 package io.sentinelsdn.store.sqlite;
 
+import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The store on SQLite. Any thread may call. Writes return when they are queued: detections and plans may be dropped
+ * The store on SQLite. Any thread may call. Writes return when they are queued: detections, decisions and plans may be dropped
  * (and counted) when the disk is far behind; rules, flow entries, lists and configuration are never dropped, their caller waits up to
  * 5 s for room and then gets an {@link java.io.UncheckedIOException}. Reads wait until what was queued before is
  * readable, a batch of milliseconds.
@@ -40,6 +41,11 @@ public final class SqliteHistoryStore implements HistoryStore {
                     + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET owner = excluded.owner,"
                     + " detection_id = excluded.detection_id, created_at = excluded.created_at,"
                     + " expires_at = excluded.expires_at, form = excluded.form, body = excluded.body";
+    private static final String SAVE_DECISION =
+            "INSERT INTO decisions (id, at, model_sha256, config_sha256, form, body)"
+                    + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at,"
+                    + " model_sha256 = excluded.model_sha256, config_sha256 = excluded.config_sha256,"
+                    + " form = excluded.form, body = excluded.body";
     private static final String DELETE_RULE = "DELETE FROM rules WHERE id = ?";
     private static final String SAVE_FLOW = "INSERT INTO user_flows (id, dpid, created_at, expires_at, form, body)"
             + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET dpid = excluded.dpid,"
@@ -109,6 +115,24 @@ public final class SqliteHistoryStore implements HistoryStore {
     public Page<Detection> detections(Query query) {
         queue.awaitReadable();
         return rows.page(Detection.class, "detections", "started_at", query);
+    }
+
+    @Override
+    public void saveDecision(Decision decision) {
+        queue.add(new Write("decision:" + decision.detectionId(), false, SAVE_DECISION, () -> new Object[] {
+            decision.detectionId(),
+            Rows.micros(decision.at()),
+            decision.modelSha256(),
+            decision.configurationSha256(),
+            StoredForm.VERSION,
+            form.write(decision)
+        }));
+    }
+
+    @Override
+    public Optional<Decision> decision(String detectionId) {
+        queue.awaitReadable();
+        return rows.one(Decision.class, "decisions", detectionId);
     }
 
     @Override

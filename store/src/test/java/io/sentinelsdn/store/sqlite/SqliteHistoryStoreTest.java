@@ -95,7 +95,7 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
 
         assertThatThrownBy(() -> open(DEFAULTS, Instant.EPOCH))
                 .isInstanceOf(IOException.class)
-                .hasMessage("database " + file() + " has schema version 99, but this program knows versions up to 2:"
+                .hasMessage("database " + file() + " has schema version 99, but this program knows versions up to 3:"
                         + " use the newer program");
         assertThat(Files.readAllBytes(file())).isEqualTo(before);
     }
@@ -106,6 +106,7 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
             store.saveRule(TestObjects.rule("r-1"));
         }
         sql("DROP TABLE user_flows");
+        sql("DROP TABLE decisions");
         sql("PRAGMA user_version = 1");
 
         try (HistoryStore store = open(DEFAULTS, Instant.EPOCH)) {

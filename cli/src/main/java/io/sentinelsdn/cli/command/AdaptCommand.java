@@ -1,0 +1,142 @@
+package io.sentinelsdn.cli.command;
+
+import io.sentinelsdn.cli.Main;
+import io.sentinelsdn.detector.ensemble.Adaptation;
+import io.sentinelsdn.detector.input.FlowFile;
+import io.sentinelsdn.detector.registry.ModelFile;
+import io.sentinelsdn.detector.registry.ModelRegistry;
+import io.sentinelsdn.detector.registry.Provenance;
+import io.sentinelsdn.detector.registry.TrainedModel;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sentinel adapt}: fits a model to this network with few labelled flows of it. */
+@Command(
+        name = "adapt",
+        description = "Fit a model to this network with few labelled flows of it; the result is a new model.")
+public final class AdaptCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataDirOption dataDir;
+
+    @Mixin
+    private LabelledDataOptions labelled;
+
+    @Option(
+            names = "--model",
+            paramLabel = "ID|FILE",
+            description = "A registered model or a model file (default: the active one).")
+    private String model;
+
+    @Option(
+            names = "--random-state",
+            paramLabel = "SEED",
+            defaultValue = "42",
+            description = "Seed: the same seed, model and data give the same model (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the model there instead of registering it.")
+    private Path out;
+
+    @Option(
+            names = "--activate",
+            description = "Make it the active one; a 'sentinel run' that is up needs 'sentinel models activate'.")
+    private boolean activate;
+
+    @Override
+    public Integer call() {
+        PrintWriter print = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        ModelRegistry.Entry entry = ModelChoice.load(model, dataDir.models());
+        FlowFile file;
+        try (ProgressBar bar = new ProgressBar(err, ProgressBar.onTerminal())) {
+            file = FlowFile.read(labelled.data, labelled.labelColumn, bar);
+        }
+        ModelReport.skipped(err, file.skipped(), file.reports());
+        Adaptation.Result result = Adaptation.adapt(entry.model().model(), file.flows(), seed);
+        String kept = keep(adapted(entry, file, result));
+        if (labelled.json) {
+            ModelReport.print(print, json(entry, result, kept));
+        } else {
+            print(print, entry, file, result, kept);
+        }
+        print.flush();
+        return 0;
+    }
+
+    /** Its figures are of the rows it was adapted with only; those of the model it comes from hold no longer. */
+    private TrainedModel adapted(ModelRegistry.Entry entry, FlowFile file, Adaptation.Result result) {
+        Provenance before = entry.model().provenance();
+        Map<String, String> configuration = new LinkedHashMap<>(before.configuration());
+        configuration.put("adapted_from", entry.id());
+        configuration.put("adapted_from_sha256", entry.sha256());
+        configuration.put("adapted_with_seed", Long.toString(seed));
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("adapt.rows", (double) result.rows());
+        metrics.put("adapt.mcc_before", result.mccBefore());
+        metrics.put("adapt.mcc_after", result.mccAfter());
+        entry.model().metrics().forEach((name, value) -> {
+            if (name.startsWith("benign_median.")) {
+                metrics.put(name, value);
+            }
+        });
+        Provenance provenance = new Provenance(
+                before.data() + "; adapted with " + labelled.data.getFileName(),
+                file.sha256(),
+                result.rows(),
+                before.seed(),
+                Main.version(),
+                Clock.systemUTC().instant(),
+                configuration);
+        return new TrainedModel(result.model(), provenance, metrics);
+    }
+
+    private String keep(TrainedModel adapted) {
+        if (out != null) {
+            ModelFile.write(out, adapted);
+            return out.toString();
+        }
+        ModelRegistry registry = new ModelRegistry(dataDir.models());
+        String id = registry.add(adapted);
+        if (activate) {
+            registry.activate(id);
+        }
+        return id;
+    }
+
+    private static void print(
+            PrintWriter out, ModelRegistry.Entry entry, FlowFile file, Adaptation.Result result, String kept) {
+        out.println(
+                "data         " + file.layout() + ", " + result.rows() + " rows used, " + file.skipped() + " skipped");
+        out.println("adapted      " + entry.id() + " (" + entry.model().kind() + ")");
+        out.printf(
+                Locale.ROOT,
+                "mcc          %.4f before, %.4f after, on these rows%n",
+                result.mccBefore(),
+                result.mccAfter());
+        out.println("model        " + kept);
+    }
+
+    private static Map<String, Object> json(ModelRegistry.Entry entry, Adaptation.Result result, String kept) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("model", kept);
+        json.put("kind", result.model().kind().toString());
+        json.put("adapted_from", entry.id());
+        json.put("rows", result.rows());
+        json.put("mcc_before", Double.isNaN(result.mccBefore()) ? null : result.mccBefore());
+        json.put("mcc_after", Double.isNaN(result.mccAfter()) ? null : result.mccAfter());
+        return json;
+    }
+}

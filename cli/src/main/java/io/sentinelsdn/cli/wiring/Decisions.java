@@ -1,0 +1,47 @@
+package io.sentinelsdn.cli.wiring;
+
+import io.sentinelsdn.detector.DetectorConfig;
+import io.sentinelsdn.detector.Models;
+import io.sentinelsdn.domain.detect.Decision;
+import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.spi.DecisionStore;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** Writes down what each detection was decided from: inputs, model and settings. Any thread may call. */
+final class Decisions {
+    private final DecisionStore store;
+    private final Models models;
+    private final Map<String, String> configuration;
+    private final String configurationSha256;
+
+    Decisions(DecisionStore store, Models models, DetectorConfig config) {
+        this.store = store;
+        this.models = models;
+        configuration = Map.of("detector", config.toString());
+        configurationSha256 = sha256(config.toString());
+    }
+
+    void remember(Detection detection) {
+        store.saveDecision(new Decision(
+                detection.id(),
+                detection.updatedAt(),
+                models.activeId(),
+                models.activeSha256(),
+                configuration,
+                configurationSha256,
+                detection.explanation()));
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.sentinelsdn.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sentinelsdn.cli.Main;
+import io.sentinelsdn.detector.registry.ModelFile;
+import io.sentinelsdn.detector.registry.ModelRegistry;
+import io.sentinelsdn.domain.detect.Decision;
+import io.sentinelsdn.domain.detect.Explanation;
+import io.sentinelsdn.domain.detect.Explanation.Contribution;
+import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.store.Stores;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ReplayCommandTest {
+    @TempDir
+    Path dir;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int replay(String id) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute("replay", id, "--data-dir", dir.toString());
+    }
+
+    /** Three terms of logit 0.5, 0 and 1: the threshold was just met by an attack that is all of the traffic. */
+    private void store(double lastContribution) throws IOException {
+        double one = 1 / (1 + StrictMath.exp(-0.5));
+        double two = 1 / (1 + StrictMath.exp(-1.5));
+        List<Contribution> contributions = List.of(
+                new Contribution("prior", 1, 0, one),
+                new Contribution("attack_share", 1, 0, two - one),
+                new Contribution("icmp_echo_pps", 150, 2, lastContribution));
+        try (HistoryStore store = Stores.open(dir, Stores.DEFAULT_RETENTION, new Counters())) {
+            store.saveDecision(new Decision(
+                    "d-1",
+                    Instant.now(),
+                    ModelRegistry.DEFAULT_ID,
+                    ModelFile.sha256(ModelRegistry.defaultModel()),
+                    Map.of("detector", "defaults"),
+                    "c".repeat(64),
+                    new Explanation("icmp_echo_pps", 150, 2, 150, contributions, "because")));
+        }
+    }
+
+    @Test
+    void shouldComeToTheSameDecisionBitForBit() throws IOException {
+        store(0);
+        assertThat(replay("d-1")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("the same, bit for bit")
+                .contains("default-forest")
+                .contains("still here");
+    }
+
+    @Test
+    void shouldFailWhenItComesOutDifferently() throws IOException {
+        store(Double.MIN_VALUE);
+        assertThat(replay("d-1")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("sentinel: the decision comes out differently now: d-1" + System.lineSeparator());
+    }
+
+    @Test
+    void shouldSayWhatIsNotThere() throws IOException {
+        assertThat(replay("d-1")).isEqualTo(1);
+        assertThat(err.toString()).contains("nothing is stored in ");
+        store(0);
+        assertThat(replay("d-2")).isEqualTo(1);
+        assertThat(err.toString()).contains("no decision is stored about detection d-2");
+    }
+}
