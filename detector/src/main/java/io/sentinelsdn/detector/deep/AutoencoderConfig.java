@@ -15,7 +15,7 @@ package io.sentinelsdn.detector.deep;
 public record AutoencoderConfig(
         int outer, int code, int steps, int batch, double learningRate, double heldOut, double falseAlarms, long seed) {
     /** A few seconds of one core. */
-    public static final AutoencoderConfig DEFAULT = new AutoencoderConfig(24, 6, 1200, 1024, 3e-3, 0.2, 0.05, 42);
+    public static final AutoencoderConfig DEFAULT = new AutoencoderConfig(24, 6, 1200, 1024, 3e-3, 0.2, 0.08, 42);
 
     public AutoencoderConfig {
         between("outer", outer, DenseLayers.MAX_WIDTH);

@@ -26,6 +26,8 @@ final class Domain {
     final float[] least;
     final float[] most;
     final float[] shares; // [class][feature][bin]
+    private final int[] seenBins;
+    private final float[] binsPerUnit;
 
     Domain(int classes, float[] low, float[] high, float[] least, float[] most, float[] shares) {
         if (low.length != high.length
@@ -40,32 +42,37 @@ final class Domain {
         this.least = least;
         this.most = most;
         this.shares = shares;
+        seenBins = new int[low.length];
+        binsPerUnit = new float[low.length];
+        for (int f = 0; f < low.length; f++) {
+            seenBins[f] = seenBins(f);
+            binsPerUnit[f] = (BINS - 3) / (high[f] - low[f]);
+        }
     }
 
     static Domain of(LabelledRows rows) {
         int features = rows.features();
         int classes = rows.classNames().size();
-        Domain domain = new Domain(
-                classes,
-                new float[features],
-                new float[features],
-                new float[features],
-                new float[features],
-                new float[classes * features * BINS]);
+        float[] low = new float[features];
+        float[] high = new float[features];
+        float[] least = new float[features];
+        float[] most = new float[features];
         for (int f = 0; f < features; f++) {
-            domain.measure(f, rows);
+            measure(f, rows, low, high, least, most);
         }
+        float[] shares = new float[classes * features * BINS];
+        Domain empty = new Domain(classes, low, high, least, most, shares);
         int[] sizes = new int[classes];
         for (int row = 0; row < rows.size(); row++) {
             sizes[rows.label(row)]++;
             for (int f = 0; f < features; f++) {
-                domain.shares[domain.at(rows.label(row), f) + domain.bin(f, rows.value(row, f))]++;
+                shares[empty.at(rows.label(row), f) + empty.bin(f, rows.value(row, f))]++;
             }
         }
-        for (int i = 0; i < domain.shares.length; i++) {
-            domain.shares[i] /= Math.max(1, sizes[i / (features * BINS)]);
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] /= Math.max(1, sizes[i / (features * BINS)]);
         }
-        return domain;
+        return new Domain(classes, low, high, least, most, shares);
     }
 
     int features() {
@@ -103,14 +110,22 @@ final class Domain {
     boolean isStrange(float[] row) {
         int strange = 0;
         for (int f = 0; f < low.length; f++) {
-            int bin = bin(f, row[f]);
-            float seen = 0;
-            for (int c = 0; c < classes; c++) {
-                seen += shares[at(c, f) + bin];
-            }
-            strange += seen == 0 || row[f] < least[f] || row[f] > most[f] ? 1 : 0;
+            float value = row[f];
+            boolean inside = (seenBins[f] & (1 << bin(f, value))) != 0;
+            strange += inside && !(value < least[f]) && !(value > most[f]) ? 0 : 1;
         }
         return strange * 4 > low.length;
+    }
+
+    /** One bit for each bin in which any class has a row. */
+    private int seenBins(int feature) {
+        int bins = 0;
+        for (int c = 0; c < classes; c++) {
+            for (int bin = 0; bin < BINS; bin++) {
+                bins |= shares[at(c, feature) + bin] > 0 ? 1 << bin : 0;
+            }
+        }
+        return bins;
     }
 
     private int at(int classIndex, int feature) {
@@ -127,11 +142,11 @@ final class Domain {
         if (value > high[feature]) {
             return BINS - 1;
         }
-        float place = (value - low[feature]) / (high[feature] - low[feature]);
-        return 2 + Math.min(BINS - 4, (int) (place * (BINS - 3)));
+        return 2 + Math.min(BINS - 4, (int) ((value - low[feature]) * binsPerUnit[feature]));
     }
 
-    private void measure(int feature, LabelledRows rows) {
+    private static void measure(
+            int feature, LabelledRows rows, float[] low, float[] high, float[] least, float[] most) {
         float[] known = new float[rows.size()];
         int count = 0;
         for (int row = 0; row < rows.size(); row++) {

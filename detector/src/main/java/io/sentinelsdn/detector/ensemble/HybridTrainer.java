@@ -39,8 +39,8 @@ public final class HybridTrainer {
         /** The forest as it is alone; the anomaly models raise an alarm of their own on one normal row in a hundred. */
         public static final Config DEFAULT = new Config(
                 ForestConfig.DEFAULT,
-                new IsolationConfig(40, 256, 0.5, 0.2, 0.01, 42),
-                new AutoencoderConfig(24, 6, 600, 1024, 3e-3, 0.2, 0.01, 42));
+                new IsolationConfig(24, 256, 0.5, 0.2, 0.01, 42),
+                new AutoencoderConfig(16, 6, 600, 1024, 3e-3, 0.2, 0.01, 42));
     }
 
     /**

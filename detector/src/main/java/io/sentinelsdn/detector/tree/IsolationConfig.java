@@ -12,7 +12,7 @@ package io.sentinelsdn.detector.tree;
  */
 public record IsolationConfig(int trees, int sample, double pairs, double heldOut, double falseAlarms, long seed) {
     /** A hundred trees of 512 rows. */
-    public static final IsolationConfig DEFAULT = new IsolationConfig(100, 512, 0.5, 0.2, 0.05, 42);
+    public static final IsolationConfig DEFAULT = new IsolationConfig(100, 512, 0.5, 0.2, 0.08, 42);
 
     public IsolationConfig {
         if (trees < 1 || trees > 1000) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 public final class IsolationForest implements FlowModel {
     static final short LEAF = -1;
+    private static final double LN_2 = Math.log(2);
     private static final double EULER = 0.5772156649;
 
     // Node n: first[n] (LEAF for a leaf), second[n] (a feature, its weight may be 0), their weights, threshold[n],
@@ -88,7 +89,7 @@ public final class IsolationForest implements FlowModel {
             }
             depth += cuts + expected[node];
         }
-        return Math.pow(2, -depth / norm);
+        return Math.exp(-LN_2 * depth / norm);
     }
 
     /** The anomaly that makes a score of 0.5. */
@@ -138,7 +139,7 @@ public final class IsolationForest implements FlowModel {
             }
         }
         double base = scale(0.5);
-        double score = scale(Math.pow(2, -depth / norm));
+        double score = scale(Math.exp(-LN_2 * depth / norm));
         for (int f = 0; f < median.length; f++) {
             out[f] = sum == 0 ? 0 : out[f] * (score - base) / sum;
         }
