@@ -8,11 +8,13 @@ import java.util.Map;
 
 /**
  * Packets to rows: for each five-tuple and second in which it had packets one row, as a controller that polls every
- * second would see the entry of this flow. Seconds count from the first packet; a packet that is older than its
+ * second would see the entry of this flow. Where {@value #COARSE} or more flows of a protocol meet at a destination in one
+ * second they are one row together, as a controller counts them then; else a flood of one-packet flows would be invisible. Seconds count from the first packet; a packet that is older than its
  * predecessors counts in their second. Owned by the reading thread.
  */
 final class CaptureFlows {
     private static final int MOST_FLOWS = 1_000_000;
+    private static final int COARSE = 64;
     private static final double TO_FORGET_SECONDS = 60;
 
     /** A row is ready. */
@@ -28,13 +30,26 @@ final class CaptureFlows {
     }
 
     private static final class Counts {
+        int flows = 1;
         long packets;
         long bytes;
         long syns;
+        long backPackets;
+        long backBytes;
+
+        void add(Counts other) {
+            flows += other.flows;
+            packets += other.packets;
+            bytes += other.bytes;
+            syns += other.syns;
+            backPackets += other.backPackets;
+            backBytes += other.backBytes;
+        }
     }
 
-    /** What the flow did in the last second in which it had packets. */
-    private record Past(double second, double pps, double meanSize) {}
+    /** What the flow did in the last second in which it had packets, and since its first one. */
+    private record Past(
+            double second, double pps, double meanSize, double since, long packets, long bytes, long backPackets) {}
 
     private final Sink sink;
     private final Map<FlowTuple, Counts> now = new LinkedHashMap<>();
@@ -69,9 +84,12 @@ final class CaptureFlows {
 
     /** Tells of the second that is under way. */
     void end() {
-        now.forEach(this::tell);
-        now.forEach((flow, counts) ->
-                past.put(flow, new Past(second, counts.packets, (double) counts.bytes / counts.packets)));
+        now.forEach((flow, counts) -> {
+            Counts back = now.get(flow.reverse());
+            counts.backPackets = back == null ? 0 : back.packets;
+            counts.backBytes = back == null ? 0 : back.bytes;
+        });
+        coarsened().forEach(this::tell);
         now.clear();
         if (past.size() > MOST_FLOWS) {
             past.values().removeIf(seen -> second - seen.second() > TO_FORGET_SECONDS);
@@ -81,21 +99,56 @@ final class CaptureFlows {
         }
     }
 
+    private Map<FlowTuple, Counts> coarsened() {
+        Map<FlowTuple, Counts> together = new HashMap<>();
+        now.forEach((flow, counts) -> {
+            Counts sum = together.get(flow.ofMany());
+            if (sum == null) {
+                sum = new Counts();
+                sum.flows = 0;
+                together.put(flow.ofMany(), sum);
+            }
+            sum.add(counts);
+        });
+        Map<FlowTuple, Counts> rows = new LinkedHashMap<>();
+        now.forEach((flow, counts) -> {
+            Counts sum = together.get(flow.ofMany());
+            rows.putIfAbsent(sum.flows >= COARSE ? flow.ofMany() : flow, sum.flows >= COARSE ? sum : counts);
+        });
+        return rows;
+    }
+
     private void tell(FlowTuple flow, Counts counts) {
-        Counts back = now.get(flow.reverse());
         Past before = past.get(flow);
         boolean continued = before != null && second - before.second() <= TO_FORGET_SECONDS;
+        double previous = before != null && before.second() == second - 1 ? before.pps() : 0;
         FlowFeatures.fill(
                 row,
                 flow.protocol(),
                 (double) counts.packets,
                 (double) counts.bytes,
                 1,
-                back == null ? 0 : (double) back.packets,
-                back == null ? 0 : (double) back.bytes,
-                continued ? before.second() == second - 1 ? before.pps() : 0 : Double.NaN,
+                (double) counts.backPackets,
+                (double) counts.backBytes,
+                continued ? previous : Double.NaN,
                 continued ? before.meanSize() : Double.NaN,
                 flow.protocol() == IpProto.TCP ? (double) counts.syns / counts.packets : Double.NaN);
+        Past life = new Past(
+                second,
+                (double) counts.packets,
+                (double) counts.bytes / counts.packets,
+                continued ? before.since() : second,
+                counts.packets + (continued ? before.packets() : 0),
+                counts.bytes + (continued ? before.bytes() : 0),
+                counts.backPackets + (continued ? before.backPackets() : 0));
+        double seconds = second - life.since() + 1;
+        FlowFeatures.fillLife(
+                row,
+                continued ? (double) counts.packets : Double.NaN,
+                life.packets() / seconds,
+                life.bytes() / seconds,
+                life.backPackets() / seconds);
+        past.put(flow, life);
         sink.row(row, flow, first + second, counts.packets, counts.bytes);
     }
 }

@@ -10,6 +10,12 @@ public record FlowTuple(IpAddress source, IpAddress destination, int protocol, i
         return new FlowTuple(destination, source, protocol, destinationPort, sourcePort);
     }
 
+    /** The flows of this protocol from anybody to the same destination, taken as one. */
+    public FlowTuple ofMany() {
+        IpAddress anybody = destination.isV4() ? IpAddress.v4(0) : new IpAddress(0, 0);
+        return new FlowTuple(anybody, destination, protocol, 0, 0);
+    }
+
     /** For example {@code tcp 10.0.0.1:1024 > 10.0.0.2:80}. */
     @Override
     public String toString() {
@@ -17,6 +23,9 @@ public record FlowTuple(IpAddress source, IpAddress destination, int protocol, i
     }
 
     private static String end(IpAddress address, int port) {
+        if (port == 0 && (address.equals(IpAddress.v4(0)) || address.equals(new IpAddress(0, 0)))) {
+            return "many";
+        }
         if (port == 0) {
             return address.toString();
         }

@@ -82,6 +82,8 @@ public final class FactBatch {
                 Double.NaN,
                 Double.NaN,
                 flow.packets() > 0 ? flow.synPackets() / flow.packets() : Double.NaN);
+        double seconds = flow.seconds() > 0 ? flow.seconds() : Double.NaN;
+        FlowFeatures.fillLife(row, Double.NaN, flow.packets() / seconds, flow.bytes() / seconds, packets / seconds);
         flow.features().forEach((name, value) -> {
             int at = FlowFeatures.NAMES.indexOf(name);
             if (at < 0) {

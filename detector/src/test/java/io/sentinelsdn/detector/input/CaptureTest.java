@@ -136,6 +136,22 @@ class CaptureTest {
         assertThat(second[FlowFeatures.PPS_CHANGE]).isCloseTo((float) Math.log(2 / 4.0), within(1e-6f));
     }
 
+    @Test
+    void shouldTakeManyFlowsToOneDestinationAsOne() throws IOException {
+        byte[][] packets = new byte[100][];
+        for (int i = 0; i < packets.length; i++) {
+            packets[i] = ethernet("0800", V4_SYN);
+            packets[i][14 + 15] = (byte) i;
+        }
+
+        FlowBatch batch = read(pcap(ByteOrder.LITTLE_ENDIAN, 0xA1B2C3D4, 1, 0, packets));
+
+        assertThat(batch.names().stream().map(FlowTuple::toString)).containsExactly("tcp many > 10.0.0.2");
+        assertThat(row(batch, 0)[FlowFeatures.LOG_PPS]).isCloseTo((float) Math.log1p(100), within(1e-6f));
+        assertThat(row(batch, 0)[FlowFeatures.LIFE_LOG_PPS]).isCloseTo((float) Math.log1p(100), within(1e-6f));
+        assertThat(row(batch, 0)[FlowFeatures.SYN_SHARE]).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void shouldReadPcapngOfBothByteOrdersAndItsTimes(boolean bigEndian) throws IOException {
