@@ -131,11 +131,15 @@ final class FlowTable {
         rows.release(row);
     }
 
-    /** Takes out a silent flow, or the quietest of a few. */
+    /** Takes out a flow of a single packet, a silent one, or the quietest of a few. */
     private void evict(long now) {
         int victim = -1;
         for (int i = 0; i < LOOK_AT; i++) {
             hand = (hand + 1) % rows.capacity();
+            if (rows.packets(hand) <= 1) {
+                victim = hand;
+                break;
+            }
             if (victim < 0 || rows.livePps(hand, now) < rows.livePps(victim, now)) {
                 victim = hand;
             }
