@@ -11,11 +11,11 @@ HPING_MAX_RATE = 1000
 SETTLE_SECONDS = 0.6
 
 
-def choose_sender(wanted, version, rate, spoofed, tuples):
+def choose_sender(wanted, version, rate, spoofed, tuples, kind="syn"):
     """hping3 where it can do the job, else our own sender; raises ValueError when hping3 is wanted and cannot."""
-    able = version == 4 and not (spoofed and tuples == "one")
+    able = version == 4 and not (spoofed and tuples == "one") and kind in ("syn", "udp", "icmp")
     if wanted == "hping3" and not able:
-        raise ValueError("hping3 sends neither IPv6 nor spoofed packets of one source port: use --sender flood")
+        raise ValueError("hping3 sends neither IPv6, nor spoofed packets of one source port, nor this scenario: use --sender flood")
     if wanted == "auto":
         return "hping3" if able and rate <= HPING_MAX_RATE and shutil.which("hping3") else "flood"
     return wanted

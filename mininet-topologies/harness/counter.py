@@ -31,6 +31,7 @@ def is_attack(frame, kind):
     """Whether the frame's headers are those of a flood of this kind."""
     if len(frame) < 34:
         return False
+    kind = frames.BASE.get(kind, kind)
     ethertype = frame[12] << 8 | frame[13]
     if ethertype == frames.ETH_IPV4:
         protocol = frame[23]
@@ -102,7 +103,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--interface", required=True)
     parser.add_argument("--mac", required=True, help="the attacker's MAC address")
-    parser.add_argument("--kind", choices=("syn", "udp", "icmp"), required=True)
+    parser.add_argument("--kind", choices=("syn", "udp", "icmp", "dns", "ntp", "scan"), required=True)
     parser.add_argument("--outgoing", action="store_true", help="count what is sent here, not what arrives")
     options = parser.parse_args()
     guard.die_with_parent()

@@ -24,7 +24,7 @@ BURST_SECONDS = 0.002
 def parse(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--interface", required=True)
-    parser.add_argument("--kind", choices=("syn", "udp", "icmp"), required=True)
+    parser.add_argument("--kind", choices=("syn", "udp", "icmp", "dns", "ntp", "scan"), required=True)
     parser.add_argument("--src-mac", required=True)
     parser.add_argument("--dst-mac", required=True)
     parser.add_argument("--src", required=True)

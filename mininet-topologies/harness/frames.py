@@ -34,7 +34,12 @@ def ip_bytes(text):
     return ipaddress.ip_address(text).packed
 
 
-def _transport(kind, src, dst, src_port, dst_port, ident):
+#: Attacks whose frames are those of another kind, with something of their own.
+BASE = {"dns": "udp", "ntp": "udp", "scan": "syn"}
+REFLECTED = {"dns": (53, bytes(1000)), "ntp": (123, bytes(440))}
+
+
+def _transport(kind, src, dst, src_port, dst_port, ident, payload=PAYLOAD):
     v6 = len(src) == 16
     if kind == "syn":
         protocol = TCP
@@ -43,7 +48,7 @@ def _transport(kind, src, dst, src_port, dst_port, ident):
         offset = 16
     elif kind == "udp":
         protocol = UDP
-        header = struct.pack("!HHHH", src_port, dst_port, 8 + len(PAYLOAD), 0) + PAYLOAD
+        header = struct.pack("!HHHH", src_port, dst_port, 8 + len(payload), 0) + payload
         offset = 6
     elif kind == "icmp":
         protocol = ICMPV6 if v6 else ICMP
@@ -63,9 +68,9 @@ def _transport(kind, src, dst, src_port, dst_port, ident):
     return protocol, header[:offset] + struct.pack("!H", total) + header[offset + 2:]
 
 
-def build(kind, src_mac, dst_mac, src, dst, src_port, dst_port, ident=0):
+def build(kind, src_mac, dst_mac, src, dst, src_port, dst_port, ident=0, payload=PAYLOAD):
     """One frame; MACs and addresses as bytes, `kind` syn, udp or icmp, `ident` varies sequence numbers."""
-    protocol, transport = _transport(kind, src, dst, src_port, dst_port, ident)
+    protocol, transport = _transport(kind, src, dst, src_port, dst_port, ident, payload)
     if len(src) == 16:
         network = struct.pack("!IHBB", 6 << 28, len(transport), protocol, 64) + src + dst
         return dst_mac + src_mac + struct.pack("!H", ETH_IPV6) + network + transport
@@ -89,7 +94,7 @@ def flood_frames(kind, count, src_mac, dst_mac, src, dst, port, tuples, spoofed,
     """Up to `count` different frames of one flood; a sender sends them round and round.
 
     `tuples` is `many` (a new source port with each packet) or `one`. With `spoofed` every frame has a source of its
-    own.
+    own. Kinds dns and ntp are answers of reflectors, scan goes from port to port.
     """
     rng = random.Random(seed)
     v6 = len(dst) == 16
@@ -98,5 +103,11 @@ def flood_frames(kind, count, src_mac, dst_mac, src, dst, port, tuples, spoofed,
         source = random_source(rng, v6) if spoofed else src
         many = tuples == "many"
         src_port = rng.randint(1024, 65535) if spoofed and many else 1024 + number % 64000 if many else 40000
-        frames.append(build(kind, src_mac, dst_mac, source, dst, src_port, port, number))
+        dst_port, payload = port, PAYLOAD
+        if kind in REFLECTED:
+            src_port, payload = REFLECTED[kind]
+        elif kind == "scan":
+            src_port, dst_port = 40000, 1 + number % 65535
+        frames.append(build(
+            BASE.get(kind, kind), src_mac, dst_mac, source, dst, src_port, dst_port, number, payload))
     return frames

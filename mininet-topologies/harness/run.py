@@ -64,7 +64,7 @@ def parse(arguments=None):
     for scenario in options.scenarios:
         try:
             attack_module.choose_sender(
-                options.sender, options.ip_version, options.rate, scenario.spoofed, options.tuples)
+                options.sender, options.ip_version, options.rate, scenario.spoofed, options.tuples, scenario.kind)
         except ValueError as refused:
             parser.error(str(refused))
     if options.events and options.json == "-":
@@ -121,7 +121,7 @@ class Runner:
             self.network, HERE, self.victim, self.sources, options.ip_version,
             WARM_SECONDS + options.duration + CALM_SECONDS + 3, Rates(iperf_mbps=options.iperf_mbps))
         sender = attack_module.choose_sender(
-            options.sender, options.ip_version, options.rate, scenario.spoofed, options.tuples)
+            options.sender, options.ip_version, options.rate, scenario.spoofed, options.tuples, scenario.kind)
         attack = attack_module.Attack(
             self.network, HERE, scenario, self.attacker, self.victim, options.ip_version, options.rate,
             options.duration, options.tuples, sender)

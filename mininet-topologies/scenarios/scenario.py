@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Scenario(NamedTuple):
-    """One attack: `kind` is syn, udp or icmp; `detection` is the attack type the controller is expected to name."""
+    """One attack: `kind` is syn, udp, icmp, dns, ntp or scan; `detection` is the attack type the controller is expected to name."""
 
     name: str
     kind: str

@@ -84,5 +84,23 @@ class CounterTest(unittest.TestCase):
             self.assertFalse(counter.is_attack(bad, "syn"))
 
 
+class KindsTest(unittest.TestCase):
+    def flood(self, kind, spoofed):
+        src, dst = (frames.ip_bytes(text) for text in ADDRESSES[4])
+        return frames.flood_frames(kind, 20, *MACS, src, dst, 5353, "many", spoofed)
+
+    def test_reflectors_answer_from_their_port_with_more_than_they_were_asked(self):
+        for kind, port in (("dns", 53), ("ntp", 123)):
+            sent = self.flood(kind, True)
+            self.assertEqual({port}, {packet[34] << 8 | packet[35] for packet in sent})
+            self.assertGreater(min(map(len, sent)), 400)
+            self.assertTrue(all(counter.is_attack(packet, kind) for packet in sent))
+
+    def test_a_scan_goes_from_port_to_port(self):
+        sent = self.flood("scan", False)
+        self.assertEqual(list(range(1, 21)), [packet[36] << 8 | packet[37] for packet in sent])
+        self.assertTrue(all(counter.is_attack(packet, "scan") for packet in sent))
+
+
 if __name__ == "__main__":
     unittest.main()
