@@ -56,6 +56,7 @@ public final class Observer {
     private final class Shot {
         private final IpAddress target;
         private final Measure measure;
+        private final Lens lens;
         private final long nowNs;
         private final SourceTally sources = new SourceTally(topology);
         private final Map<Integer, Double> ports = new HashMap<>();
@@ -71,11 +72,12 @@ public final class Observer {
         Shot(IpAddress target, Measure measure, long nowNs) {
             this.target = target;
             this.measure = measure;
+            lens = new Lens(measure);
             this.nowNs = nowNs;
         }
 
         AttackPicture take() {
-            if (isAboutCulprits()) {
+            if (lens.isAboutCulprits()) {
                 addCulprits();
             } else {
                 addCells();
@@ -95,7 +97,7 @@ public final class Observer {
                     ingress,
                     shares,
                     hashes.length,
-                    ports.isEmpty() || isIcmp() ? List.of() : portShares());
+                    ports.isEmpty() || lens.isIcmp() ? List.of() : portShares());
             return new AttackPicture(
                     evidence,
                     sampled,
@@ -108,20 +110,13 @@ public final class Observer {
 
         private void addCells() {
             List<Cell> cells = cells();
-            double strongest = cells.stream().mapToDouble(this::value).max().orElse(0);
+            double strongest = cells.stream().mapToDouble(lens::pps).max().orElse(0);
             for (Cell cell : cells) {
-                allPps += all(cell);
-                if (value(cell) > MATERIAL * strongest) {
+                allPps += lens.allPps(cell);
+                if (lens.pps(cell) > MATERIAL * strongest) {
                     addCell(cell);
                 }
             }
-        }
-
-        private boolean isAboutCulprits() {
-            return switch (measure) {
-                case WEB_REQUESTS, SLOW_CONNECTIONS, FAILED_PROBES, STRAY_FLOWS -> true;
-                default -> false;
-            };
         }
 
         /** Those who do it, as the present window has found them. */
@@ -191,7 +186,7 @@ public final class Observer {
 
         /** What the model thinks of an attack that has no flow entries, taken as one flow over one second. */
         private double scoreOfTheWhole() {
-            double back = isOneWay() ? 0 : Double.NaN;
+            double back = lens.isOneWay() ? 0 : Double.NaN;
             FlowFeatures.fill(
                     features,
                     protocol(),
@@ -207,15 +202,8 @@ public final class Observer {
             return model.attack(features);
         }
 
-        private boolean isOneWay() {
-            return measure == Measure.ONE_WAY_UDP
-                    || measure == Measure.DNS_ANSWERS
-                    || measure == Measure.NTP_ANSWERS
-                    || measure == Measure.ONE_WAY_OTHER;
-        }
-
         private void addCell(Cell cell) {
-            double here = value(cell);
+            double here = lens.pps(cell);
             pps += here;
             ingress.add(new Ingress(new Dpid(cell.dpid), cell.inPort, here));
             double scale = measure == Measure.HALF_OPEN_SYN ? here / cell.synPps : 1;
@@ -229,7 +217,7 @@ public final class Observer {
 
         private void addRing(PortSamples port, PacketRing ring, int count, double scale) {
             for (int i = 0; i < count; i++) {
-                if (ring.dstHi(i) != target.hi() || ring.dstLo(i) != target.lo() || !belongs(ring, i)) {
+                if (ring.dstHi(i) != target.hi() || ring.dstLo(i) != target.lo() || !lens.shows(ring, i, engine)) {
                     continue;
                 }
                 double weight = scale * engine.samples().weight(ring, i, nowNs);
@@ -238,41 +226,19 @@ public final class Observer {
                     bps += weight * ring.bytes(i) * 8;
                     protocols.merge(ring.protocol(i), weight, Double::sum);
                     sources.add(ring.srcHi(i), ring.srcLo(i), port.dpid, port.inPort, weight, 1);
-                    addPort(isIcmp() ? ring.srcPort(i) : ring.dstPort(i), weight);
+                    addPort(lens.isIcmp() ? ring.srcPort(i) : ring.dstPort(i), weight);
                 }
             }
-        }
-
-        private boolean belongs(PacketRing ring, int i) {
-            return switch (measure) {
-                case HALF_OPEN_SYN -> Headers.isInitialSyn(ring.protocol(i), ring.flags(i));
-                case ONE_WAY_UDP -> ring.protocol(i) == IpProto.UDP && !engine.isAnswered(ring, i);
-                case DNS_ANSWERS, NTP_ANSWERS ->
-                    ring.protocol(i) == IpProto.UDP
-                            && ring.srcPort(i) == reflectorPort()
-                            && !engine.isAnswered(ring, i);
-                case ANSWERED_UDP -> ring.protocol(i) == IpProto.UDP;
-                case ICMP_ECHO -> Headers.isIcmpRequest(ring.protocol(i), ring.srcPort(i));
-                case ONE_WAY_OTHER ->
-                    isOther(ring.protocol(i), ring.srcPort(i))
-                            && !Headers.isInitialSyn(ring.protocol(i), ring.flags(i));
-                default -> false;
-            };
-        }
-
-        private int reflectorPort() {
-            return measure == Measure.DNS_ANSWERS ? 53 : 123;
-        }
-
-        private static boolean isOther(int protocol, int type) {
-            return protocol != IpProto.UDP && (!IpProto.isIcmp(protocol) || Headers.isIcmpReply(protocol, type));
         }
 
         private void addFlows(Cell cell) {
             boolean found = false;
             for (FlowSummary summary : engine.summaries()) {
                 for (FlowDetail flow : summary.details) {
-                    if (flow.dpid() == cell.dpid && flow.inPort() == cell.inPort && belongs(flow)) {
+                    if (flow.dpid() == cell.dpid
+                            && flow.inPort() == cell.inPort
+                            && isAtTarget(flow)
+                            && lens.shows(flow)) {
                         found = true;
                         protocols.merge(flow.protocol(), flow.pps(), Double::sum);
                         addFlow(cell, flow.srcHi(), flow.srcLo(), flow.pps(), flow.bps(), label(flow));
@@ -283,11 +249,15 @@ public final class Observer {
                     }
                 }
             }
-            Cell.Top top = isIcmp() ? cell.topIcmp : cell.topUdp;
-            boolean hasTop = isIcmp() || measure == Measure.ONE_WAY_UDP || measure == Measure.ANSWERED_UDP;
+            Cell.Top top = lens.isIcmp() ? cell.topIcmp : cell.topUdp;
+            boolean hasTop = lens.isIcmp() || measure == Measure.ONE_WAY_UDP || measure == Measure.ANSWERED_UDP;
             if (!found && hasTop && top.pps > 0) {
                 addFlow(cell, top.srcHi, top.srcLo, top.pps, top.bps, top.port);
             }
+        }
+
+        private boolean isAtTarget(FlowDetail flow) {
+            return flow.dstHi() == target.hi() && flow.dstLo() == target.lo();
         }
 
         private void addFlow(Cell cell, long srcHi, long srcLo, double flowPps, double flowBps, int label) {
@@ -297,23 +267,8 @@ public final class Observer {
             addPort(label, flowPps);
         }
 
-        private boolean belongs(FlowDetail flow) {
-            if (flow.dstHi() != target.hi() || flow.dstLo() != target.lo()) {
-                return false;
-            }
-            return switch (measure) {
-                case ONE_WAY_UDP -> flow.protocol() == IpProto.UDP && !flow.answered();
-                case DNS_ANSWERS, NTP_ANSWERS ->
-                    flow.protocol() == IpProto.UDP && !flow.answered() && flow.srcPort() == reflectorPort();
-                case ANSWERED_UDP -> flow.protocol() == IpProto.UDP && flow.answered();
-                case ICMP_ECHO -> Headers.isIcmpRequest(flow.protocol(), flow.srcPort());
-                case ONE_WAY_OTHER -> isOther(flow.protocol(), flow.srcPort()) && !flow.answered();
-                default -> false;
-            };
-        }
-
         private int label(FlowDetail flow) {
-            return isIcmp() ? flow.srcPort() : flow.dstPort();
+            return lens.isIcmp() ? flow.srcPort() : flow.dstPort();
         }
 
         private void addPort(int port, double weight) {
@@ -337,17 +292,13 @@ public final class Observer {
 
         private Integer icmpType() {
             double total = total();
-            return !isIcmp()
+            return !lens.isIcmp()
                     ? null
                     : ports.entrySet().stream()
                             .filter(entry -> entry.getValue() > NEARLY_ALL * total)
                             .map(Map.Entry::getKey)
                             .findFirst()
                             .orElse(null);
-        }
-
-        private boolean isIcmp() {
-            return measure == Measure.ICMP_ECHO;
         }
 
         private int protocol() {
@@ -360,29 +311,6 @@ public final class Observer {
                             .max(Map.Entry.comparingByValue())
                             .map(Map.Entry::getKey)
                             .orElse(IpProto.TCP);
-            };
-        }
-
-        private double value(Cell cell) {
-            return switch (measure) {
-                case HALF_OPEN_SYN -> cell.halfOpenPps();
-                case ONE_WAY_UDP -> cell.plainOneWayUdpPps();
-                case DNS_ANSWERS -> cell.dnsAnswerPps;
-                case NTP_ANSWERS -> cell.ntpAnswerPps;
-                case ANSWERED_UDP -> cell.answeredUdpPps;
-                case ICMP_ECHO -> cell.icmpRequestPps;
-                case ONE_WAY_OTHER ->
-                    Math.max(cell.oneWayOtherPps, cell.pps - cell.udpPps - cell.icmpPps - cell.synPps);
-                default -> 0;
-            };
-        }
-
-        private double all(Cell cell) {
-            return switch (measure) {
-                case HALF_OPEN_SYN -> cell.synPps;
-                case ONE_WAY_UDP, ANSWERED_UDP, DNS_ANSWERS, NTP_ANSWERS -> cell.udpPps;
-                case ICMP_ECHO -> cell.icmpPps;
-                default -> cell.pps - cell.udpPps - cell.icmpPps;
             };
         }
     }

@@ -6,7 +6,6 @@ import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpProto;
 import io.sentinelsdn.domain.spi.TopologyView;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongToIntFunction;
 
 /**
@@ -17,21 +16,15 @@ import java.util.function.LongToIntFunction;
  * <p>Owned by the window thread.
  */
 public final class WindowEngine {
-    /** While a flow is this young, the counters of its reverse may not have been polled yet. */
-    private static final long REVERSE_UNKNOWN = TimeUnit.SECONDS.toNanos(3);
-
     /** A second that brings so much more than two seconds did on average, and at least so many packets. */
     private static final double SURGE = 1.2;
 
     private static final double SURGE_PPS = 25;
 
-    /** More than this is a flood even if its receiver agreed to a stream, bits per second. */
-    private static final double STREAM_BPS = 50e6;
-
     private final CounterTable counters;
     private final SampleStore samples;
     private final PairTable pairs;
-    private final UdpBalance balance;
+    private final UdpJudge udp;
     private final CellTable cells;
     private final DestinationTable destinations;
     private final Culprits culprits;
@@ -49,9 +42,9 @@ public final class WindowEngine {
         counters = new CounterTable(limits.counters(), hash);
         samples = new SampleStore(limits.ports(), hash, counters);
         pairs = new PairTable(limits.pairs(), hash);
-        balance = new UdpBalance(limits.pairs(), hash);
         cells = new CellTable(limits.cells(), hash);
         destinations = new DestinationTable(limits.destinations(), thresholds, hash);
+        udp = new UdpJudge(pairs, new UdpBalance(limits.pairs(), hash), samples, cells);
         culprits = new Culprits(hash, pairs);
     }
 
@@ -75,15 +68,14 @@ public final class WindowEngine {
         cells.clear();
         counters.beginStep(nowNs);
         pairs.beginStep(nowNs);
-        balance.clear();
         destinations.beginStep(nowNs);
         samples.beginStep(nowNs);
         culprits.beginStep(nowNs);
         addFlows();
-        weighPairs(nowNs);
-        judgeFlows(nowNs);
+        udp.weighPairs(nowNs);
+        udp.judgeFlows(nowNs);
         addSamples(nowNs);
-        settleSmallPairs();
+        udp.settleSmallPairs();
         addUnsampled(nowNs);
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.at(i);
@@ -101,78 +93,6 @@ public final class WindowEngine {
         for (FlowSummary summary : summaries) {
             cells.addAll(summary.cells);
         }
-    }
-
-    /** How much UDP goes which way, before anything is called one-way. */
-    private void weighPairs(long nowNs) {
-        for (int i = 0; i < cells.size(); i++) {
-            Cell cell = cells.at(i);
-            Cell.Top top = cell.topUdp;
-            if (top.pps > 0) {
-                pairs.addPps(top.srcHi, top.srcLo, cell.dstHi, cell.dstLo, top.pps);
-            }
-        }
-        for (int row = 0; row < samples.highWater(); row++) {
-            PortSamples port = samples.port(row);
-            if (port == null) {
-                continue;
-            }
-            PacketRing ring = port.others;
-            for (int i = 0; i < port.otherCount; i++) {
-                if (ring.protocol(i) == IpProto.UDP) {
-                    double weight = samples.weight(ring, i, nowNs);
-                    pairs.addPps(ring.srcHi(i), ring.srcLo(i), ring.dstHi(i), ring.dstLo(i), weight);
-                    if (weight > 0) {
-                        balance.sent(ring.srcHi(i), ring.srcLo(i), weight);
-                    }
-                }
-            }
-        }
-        pairs.forEachUnmatched(balance::unmatched);
-    }
-
-    /** What small pairs sent, less what their receiver sent to peers of which nothing was seen: the rest is unanswered. */
-    private void settleSmallPairs() {
-        for (int i = 0; i < cells.size(); i++) {
-            Cell cell = cells.at(i);
-            if (cell.smallUdpPps > 0) {
-                double unanswered = balance.unansweredShare(cell.dstHi, cell.dstLo);
-                cell.oneWayUdpPps += cell.smallUdpPps * unanswered;
-                cell.dnsAnswerPps += cell.smallDnsPps * unanswered;
-                cell.ntpAnswerPps += cell.smallNtpPps * unanswered;
-            }
-        }
-    }
-
-    /** A flow whose reverse is not in the flow tables may still be answered, as the samples tell. */
-    private void judgeFlows(long nowNs) {
-        for (int i = 0; i < cells.size(); i++) {
-            Cell cell = cells.at(i);
-            Cell.Top top = cell.topUdp;
-            if (top.pps <= 0 || isAgreed(cell, nowNs)) {
-                continue;
-            }
-            double back = pairs.pps(cell.dstHi, cell.dstLo, top.srcHi, top.srcLo);
-            long backNs = pairs.lastNs(cell.dstHi, cell.dstLo, top.srcHi, top.srcLo);
-            boolean soon = top.ageNs < REVERSE_UNKNOWN && backNs != Long.MIN_VALUE && nowNs - backNs < REVERSE_UNKNOWN;
-            if (soon || back >= PairTable.ANSWERS * top.pps) {
-                cell.oneWayUdpPps = Math.max(0, cell.oneWayUdpPps - top.pps);
-                cell.oneWayUdpFullPps = Math.max(0, cell.oneWayUdpFullPps - top.pps);
-            }
-        }
-    }
-
-    /** A stream that its receiver agreed to is no flood, within limits. */
-    private boolean isAgreed(Cell cell, long nowNs) {
-        Cell.Stream stream = cell.stream;
-        if (stream.flows == 0
-                || !pairs.agreesTo(stream.srcHi, stream.srcLo, cell.dstHi, cell.dstLo, nowNs - stream.ageNs, nowNs)
-                || stream.bps > STREAM_BPS) {
-            return false;
-        }
-        cell.oneWayUdpPps = Math.max(0, cell.oneWayUdpPps - stream.pps);
-        cell.oneWayUdpFullPps = Math.max(0, cell.oneWayUdpFullPps - stream.fullPps);
-        return stream.srcHi == cell.topUdp.srcHi && stream.srcLo == cell.topUdp.srcLo;
     }
 
     private void addSamples(long nowNs) {
@@ -214,7 +134,7 @@ public final class WindowEngine {
             }
         } else if (protocol == IpProto.UDP) {
             cell.udpPps += weight;
-            addUdp(cell, ring, i, weight);
+            udp.add(cell, ring, i, weight);
         } else if (IpProto.isIcmp(protocol)) {
             cell.icmpPps += weight;
             cell.icmpRequestPps += Headers.isIcmpRequest(protocol, ring.srcPort(i)) ? weight : 0;
@@ -225,29 +145,9 @@ public final class WindowEngine {
         }
     }
 
-    private void addUdp(Cell cell, PacketRing ring, int i, double weight) {
-        if (Headers.isMulticast(cell.dstHi, cell.dstLo)) {
-            cell.answeredUdpPps += weight;
-        } else if (!isAnswered(ring, i)) {
-            double ofPair = pairs.pps(ring.srcHi(i), ring.srcLo(i), cell.dstHi, cell.dstLo);
-            if (balance.wouldShow(ofPair, cell.dstHi, cell.dstLo)) {
-                cell.oneWayUdpPps += weight;
-                cell.reflected(ring.srcPort(i), weight, (double) ring.bytes(i));
-            } else {
-                cell.smallReflected(ring.srcPort(i), weight, (double) ring.bytes(i));
-                cell.smallUdpPps += weight;
-                balance.received(cell.dstHi, cell.dstLo, weight);
-            }
-        } else if (pairs.began(ring.srcHi(i), ring.srcLo(i), cell.dstHi, cell.dstLo)) {
-            cell.answeredUdpPps += weight;
-        }
-    }
-
-    /** Whether the receiver of this sampled UDP packet sends at least 2 % back to its sender. */
+    /** As {@link UdpJudge#isAnswered}. */
     boolean isAnswered(PacketRing ring, int i) {
-        double there = pairs.pps(ring.srcHi(i), ring.srcLo(i), ring.dstHi(i), ring.dstLo(i));
-        double back = pairs.pps(ring.dstHi(i), ring.dstLo(i), ring.srcHi(i), ring.srcLo(i));
-        return back > 0 && back >= PairTable.ANSWERS * there;
+        return udp.isAnswered(ring, i);
     }
 
     /** Coarse entries of which no packet was sampled: TCP is taken for connections, the rest only for volume. */
