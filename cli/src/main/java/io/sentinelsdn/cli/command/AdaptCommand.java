@@ -2,11 +2,13 @@ package io.sentinelsdn.cli.command;
 
 import io.sentinelsdn.cli.Main;
 import io.sentinelsdn.detector.ensemble.Adaptation;
+import io.sentinelsdn.detector.input.FeedbackRows;
 import io.sentinelsdn.detector.input.FlowFile;
 import io.sentinelsdn.detector.registry.ModelFile;
 import io.sentinelsdn.detector.registry.ModelRegistry;
 import io.sentinelsdn.detector.registry.Provenance;
 import io.sentinelsdn.detector.registry.TrainedModel;
+import io.sentinelsdn.detector.track.FeedbackFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,16 +16,21 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sentinel adapt}: fits a model to this network with few labelled flows of it. */
 @Command(
         name = "adapt",
-        description = "Fit a model to this network with few labelled flows of it; the result is a new model.")
+        description = {
+            "Fit a model to this network with few labelled flows of it, or with what people said about detections; the",
+            "result is a new model. At least 5 normal and 5 attack rows."
+        })
 public final class AdaptCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -31,8 +38,17 @@ public final class AdaptCommand implements Callable<Integer> {
     @Mixin
     private DataDirOption dataDir;
 
-    @Mixin
-    private LabelledDataOptions labelled;
+    @ArgGroup(multiplicity = "1")
+    private Source source;
+
+    @Option(
+            names = "--label-column",
+            paramLabel = "NAME",
+            description = "Column of the label in --data (default: the layout's own).")
+    private String labelColumn;
+
+    @Option(names = "--json", description = "Print the figures as one JSON object.")
+    private boolean json;
 
     @Option(
             names = "--model",
@@ -55,25 +71,60 @@ public final class AdaptCommand implements Callable<Integer> {
             description = "Make it the active one; a 'sentinel run' that is up needs 'sentinel models activate'.")
     private boolean activate;
 
+    /** Where the rows come from: one of the two. */
+    private static final class Source {
+        @Option(names = "--data", required = true, paramLabel = "FILE", description = "Labelled flows.")
+        private Path data;
+
+        @Option(
+                names = "--feedback",
+                required = true,
+                description =
+                        "What people said about detections: feedback.csv (and feedback.csv.1) in the data folder; of words about the same detection the last one counts.")
+        private boolean feedback;
+    }
+
     @Override
     public Integer call() {
         PrintWriter print = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         ModelRegistry.Entry entry = ModelChoice.load(model, dataDir.models());
-        FlowFile file;
-        try (ProgressBar bar = new ProgressBar(err, ProgressBar.onTerminal())) {
-            file = FlowFile.read(labelled.data, labelled.labelColumn, bar);
-        }
+        FlowFile file = read(err);
         ModelReport.skipped(err, file.skipped(), file.reports());
-        Adaptation.Result result = Adaptation.adapt(entry.model().model(), file.flows(), seed);
+        Adaptation.Result result = adapt(entry, file);
         String kept = keep(adapted(entry, file, result));
-        if (labelled.json) {
-            ModelReport.print(print, json(entry, result, kept));
+        if (json) {
+            ModelReport.print(print, figures(entry, result, kept));
         } else {
             print(print, entry, file, result, kept);
         }
         print.flush();
         return 0;
+    }
+
+    private FlowFile read(PrintWriter err) {
+        if (source.feedback) {
+            if (labelColumn != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--label-column goes with --data, not with --feedback");
+            }
+            return FeedbackRows.read(data());
+        }
+        try (ProgressBar bar = new ProgressBar(err, ProgressBar.onTerminal())) {
+            return FlowFile.read(source.data, labelColumn, bar);
+        }
+    }
+
+    private Path data() {
+        return source.feedback ? new FeedbackFile(dataDir.dataDir()).path() : source.data;
+    }
+
+    private Adaptation.Result adapt(ModelRegistry.Entry entry, FlowFile file) {
+        try {
+            return Adaptation.adapt(entry.model().model(), file.flows(), seed);
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(data() + ": " + refused.getMessage(), refused);
+        }
     }
 
     /** Its figures are of the rows it was adapted with only; those of the model it comes from hold no longer. */
@@ -93,7 +144,7 @@ public final class AdaptCommand implements Callable<Integer> {
             }
         });
         Provenance provenance = new Provenance(
-                before.data() + "; adapted with " + labelled.data.getFileName(),
+                before.data() + "; adapted with " + data().getFileName(),
                 file.sha256(),
                 result.rows(),
                 before.seed(),
@@ -129,7 +180,7 @@ public final class AdaptCommand implements Callable<Integer> {
         out.println("model        " + kept);
     }
 
-    private static Map<String, Object> json(ModelRegistry.Entry entry, Adaptation.Result result, String kept) {
+    private static Map<String, Object> figures(ModelRegistry.Entry entry, Adaptation.Result result, String kept) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model", kept);
         json.put("kind", result.model().kind().toString());
