@@ -45,12 +45,12 @@ class LoopsTest {
         await("everybody floods", () -> network.switches().stream().allMatch(TestNet::floods));
     }
 
+    /** While the tree is being told to the switches a frame may get lost, so each pair may try again. */
     private static void shouldAllReachEachOther(EmulatedNetwork network) {
         for (EmulatedHost from : network.hosts()) {
             for (EmulatedHost to : network.hosts()) {
                 if (from != to) {
-                    await(from + " reaches " + to, () -> pings(from, to.ip4()));
-                    assertThat(pings(from, to.ip6())).as(from + " to " + to).isTrue();
+                    await(from + " reaches " + to, () -> pings(from, to.ip4()) && pings(from, to.ip6()));
                 }
             }
         }
