@@ -18,7 +18,7 @@ public final class DriftMonitor {
     private double oddShare;
     private long seen;
     private long frozen;
-    private volatile State state = new State(0, 0, 0, 0, false);
+    private volatile State state = State.NONE;
 
     /**
      * What it thinks.
@@ -29,7 +29,10 @@ public final class DriftMonitor {
      * @param oddShare share of odd aggregates of late, in [0, 1]
      * @param drifted whether that is too many
      */
-    public record State(long seen, long frozen, double score, double oddShare, boolean drifted) {}
+    public record State(long seen, long frozen, double score, double oddShare, boolean drifted) {
+        /** Nothing seen yet. */
+        public static final State NONE = new State(0, 0, 0, 0, false);
+    }
 
     /**
      * For vectors of this length.

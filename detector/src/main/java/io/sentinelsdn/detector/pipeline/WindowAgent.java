@@ -1,5 +1,6 @@
 package io.sentinelsdn.detector.pipeline;
 
+import io.sentinelsdn.detector.drift.DriftConfig;
 import io.sentinelsdn.detector.threshold.Baseline;
 import io.sentinelsdn.detector.threshold.Measure;
 import io.sentinelsdn.detector.track.DetectionTracker;
@@ -50,6 +51,7 @@ public final class WindowAgent {
     private final WindowEngine engine;
     private final DetectionTracker tracker;
     private final TrafficBoard board;
+    private final TrafficDrift drift;
     private final LongSupplier clock;
     private final FlowSample sample = new FlowSample();
     private final Counters.Counter steps;
@@ -79,6 +81,7 @@ public final class WindowAgent {
         this.tracker = tracker;
         this.board = board;
         this.clock = clock;
+        drift = new TrafficDrift(DriftConfig.DEFAULT, counters);
         newest = new FlowSummary[shards.size()];
         steps = counters.counter("sentinel_windows_total", "Window steps computed");
         noPlace = counters.counter("sentinel_samples_no_place_total", "Samples that found no place in a full table");
@@ -171,6 +174,7 @@ public final class WindowAgent {
         surging = engine.surging(nowNs);
         if (fullSecond) {
             board.publish(nowNs, engine, summaries);
+            drift.second(board.traffic(), !tracker.active().isEmpty());
             keepBaselines(nowNs);
             destinationCount = engine.destinations().size();
         }
