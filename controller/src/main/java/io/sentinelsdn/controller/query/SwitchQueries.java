@@ -26,6 +26,7 @@ public final class SwitchQueries {
     private final Counter opaqueFields;
     private final Queue<Running<?>> waiting = new ArrayDeque<>();
     private Running<?> running;
+    private boolean closed;
 
     /**
      * @param opaqueFields counts fields and actions of entries that were shown as hexadecimal digits
@@ -38,7 +39,9 @@ public final class SwitchQueries {
     /** Asks as soon as it is this question's turn; the future completes in the event loop. */
     public <T> void ask(StatsQuery<T> query, CompletableFuture<Answer<T>> answer) {
         Running<T> question = new Running<>(query, answer);
-        if (running == null) {
+        if (closed) {
+            answer.completeExceptionally(wentAway());
+        } else if (running == null) {
             question.start();
         } else if (waiting.size() < MOST_WAITING) {
             waiting.add(question);
@@ -59,11 +62,15 @@ public final class SwitchQueries {
 
     /** The connection is gone. */
     public void closed() {
+        closed = true;
         running = null;
         Queue<Running<?>> unasked = new ArrayDeque<>(waiting);
         waiting.clear();
-        unasked.forEach(question -> question.answer.completeExceptionally(
-                new SwitchTrouble(Kind.AWAY, "the switch went away before it could be asked")));
+        unasked.forEach(question -> question.answer.completeExceptionally(wentAway()));
+    }
+
+    private static SwitchTrouble wentAway() {
+        return new SwitchTrouble(Kind.AWAY, "the switch went away before it could be asked");
     }
 
     private void next() {
