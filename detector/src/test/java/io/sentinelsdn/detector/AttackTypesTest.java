@@ -141,6 +141,28 @@ class AttackTypesTest {
     }
 
     @Test
+    void shouldNotCallClientsOfAnOverloadedServerSlowloris() {
+        script.every(20, () -> hosts.shortConnection(1, 4, false));
+        script.runSeconds(3);
+        for (int connection = 0; connection < 200; connection++) {
+            int port = 20_000 + connection;
+            script.send(Packet.tcp(3, ATTACKER, port, VICTIM, 80, Packet.SYN));
+            script.send(Packet.tcp(4, VICTIM, 80, ATTACKER, port, Packet.SYN_ACK));
+            script.every(
+                    0.5,
+                    () -> script.send(Packet.tcp(3, ATTACKER, port, VICTIM, 80, Packet.ACK)
+                            .times(1, 130)));
+            script.runFor(SECOND / 50);
+        }
+
+        script.runSeconds(15);
+
+        assertThat(script.told)
+                .as("they repeat requests that are not even acknowledged")
+                .isEmpty();
+    }
+
+    @Test
     void shouldNotCallPatientClientsSlowloris() {
         for (int connection = 0; connection < 300; connection++) {
             int port = 20_000 + connection;

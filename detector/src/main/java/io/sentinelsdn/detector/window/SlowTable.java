@@ -30,6 +30,9 @@ final class SlowTable {
     private final int[] packets = new int[CAPACITY];
     private final int[] largest = new int[CAPACITY];
     private final int[] largestBack = new int[CAPACITY];
+    /** When the server last said anything, {@link Long#MIN_VALUE} for never. */
+    private final long[] lastBackNs = new long[CAPACITY];
+
     private final int[] inPorts = new int[CAPACITY];
     private final long[] dpids = new long[CAPACITY];
     private int hand;
@@ -47,6 +50,7 @@ final class SlowTable {
             int row = index.find();
             if (row >= 0) {
                 largestBack[row] = Math.max(largestBack[row], (int) sample.bytes);
+                lastBackNs[row] = sample.timeNs;
                 closeIfEnded(row, sample.tcpFlags);
             }
         }
@@ -62,6 +66,7 @@ final class SlowTable {
             row = add();
             firstNs[row] = sample.timeNs;
             packets[row] = largest[row] = largestBack[row] = 0;
+            lastBackNs[row] = Long.MIN_VALUE;
             dpids[row] = sample.dpid;
             inPorts[row] = sample.inPort;
         }
@@ -100,6 +105,7 @@ final class SlowTable {
                 index.remove(row);
             } else if (age >= SLOW_AFTER
                     && lastNs[row] - firstNs[row] >= SLOW_AFTER / 2
+                    && isHeldOpen(row)
                     && packets[row] * 1e9 / age <= SLOW_PPS
                     && largest[row] <= SMALL_BYTES
                     && largestBack[row] <= EMPTY_BYTES) {
@@ -113,6 +119,14 @@ final class SlowTable {
                         1);
             }
         }
+    }
+
+    /**
+     * Whether the server takes what is sent, time and again: then the client has more to say. One that only repeats its
+     * request to a server that has fallen behind is no attacker.
+     */
+    private boolean isHeldOpen(int row) {
+        return lastBackNs[row] != Long.MIN_VALUE && lastBackNs[row] - firstNs[row] >= SLOW_AFTER / 2;
     }
 
     private void aim(long clientHi, long clientLo, int clientPort, long serverHi, long serverLo, int serverPort) {
