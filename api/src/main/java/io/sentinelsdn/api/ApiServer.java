@@ -9,6 +9,7 @@ import io.sentinelsdn.api.live.LiveRoutes;
 import io.sentinelsdn.api.rest.AddressListRoutes;
 import io.sentinelsdn.api.rest.Answers;
 import io.sentinelsdn.api.rest.DdosRoutes;
+import io.sentinelsdn.api.rest.DetectionMetrics;
 import io.sentinelsdn.api.rest.DetectionRoutes;
 import io.sentinelsdn.api.rest.DocumentRoutes;
 import io.sentinelsdn.api.rest.FlowRoutes;
@@ -150,9 +151,8 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(new SwitchStatsRoutes(parts.statistics(), answers, questions).routes());
         routes.addAll(new FlowRoutes(parts.flowDesk(), answers).routes());
         routes.addAll(new TrafficRoutes(parts.traffic()).routes());
-        routes.addAll(
-                new DdosRoutes(parts.traffic(), parts.history(), parts.mitigation(), parts.feedback(), parts.counters())
-                        .routes());
+        routes.addAll(new DdosRoutes(parts.traffic(), parts.history(), parts.mitigation(), parts.feedback()).routes());
+        routes.addAll(new DetectionMetrics(parts.counters(), parts.feedback(), parts.models()).routes());
         routes.addAll(new MitigationRoutes(parts.mitigation(), parts.history(), answers).routes());
         routes.addAll(new AddressListRoutes(parts.mitigation(), answers).routes());
         routes.addAll(new ModelRoutes(parts.models()).routes());

@@ -3,7 +3,6 @@ package io.sentinelsdn.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.metric.Counters;
-import io.sentinelsdn.domain.spi.FeedbackDesk;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,8 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 final class ApiFixture implements AutoCloseable {
     final FakeHouse house = new FakeHouse();
     final FakeDesk desk = new FakeDesk();
+    final FakeFeedback feedback = new FakeFeedback(house);
     final FakeStatistics statistics = new FakeStatistics();
     final FakeFlowDesk flowDesk = new FakeFlowDesk();
     final FakeHistory history = new FakeHistory();
@@ -47,12 +45,7 @@ final class ApiFixture implements AutoCloseable {
                 flowDesk,
                 house,
                 desk,
-                (id, verdict) -> house.activeDetections().stream()
-                        .filter(detection -> detection.id().equals(id))
-                        .map(detection -> verdict == FeedbackDesk.Verdict.TRUE_POSITIVE
-                                ? detection
-                                : detection.with(DetectionStatus.FALSE_POSITIVE, Instant.now(), List.of()))
-                        .findFirst(),
+                feedback,
                 history,
                 models,
                 counters,

@@ -3,7 +3,9 @@ package io.sentinelsdn.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sentinelsdn.api.ApiFixture.Answer;
+import io.sentinelsdn.domain.spi.FeedbackDesk;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -93,6 +95,29 @@ class ApiServerTest {
                             "sentinel_api_refused_total 1.0",
                             "sentinel_stage_latency_seconds_count{stage=\"verdict\"} 1",
                             "jvm_memory_used_bytes");
+        }
+    }
+
+    @Test
+    void shouldShowHowWellDetectionDoes() throws IOException {
+        try (ApiFixture api = new ApiFixture()) {
+            api.counters.gauge("sentinel_verdicts_per_second", "", () -> 1234.5);
+            assertThat(api.get("/api/ddos/metrics")
+                            .json()
+                            .at("/feedback/precision")
+                            .isNull())
+                    .isTrue();
+            api.feedback.tally = new FeedbackDesk.Tally(3, 1);
+
+            JsonNode metrics = api.get("/api/ddos/metrics").json();
+
+            assertThat(metrics.get("verdicts_per_second").asDouble()).isEqualTo(1234.5);
+            assertThat(metrics.at("/feedback/true_positives").asInt()).isEqualTo(3);
+            assertThat(metrics.at("/feedback/false_positives").asInt()).isEqualTo(1);
+            assertThat(metrics.at("/feedback/precision").asDouble()).isEqualTo(0.75);
+            assertThat(metrics.get("active_model").asText()).isEqualTo("default-forest");
+            assertThat(metrics.at("/models/0/kind").asText()).isEqualTo("random_forest");
+            assertThat(metrics.at("/models/0/metrics/f1").asDouble()).isEqualTo(0.9);
         }
     }
 

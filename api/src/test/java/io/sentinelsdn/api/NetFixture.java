@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -45,7 +44,7 @@ final class NetFixture implements AutoCloseable {
                         controller.flowDesk(),
                         house,
                         new FakeDesk(),
-                        (id, verdict) -> Optional.empty(),
+                        new FakeFeedback(house),
                         new FakeHistory(),
                         new FakeModels(),
                         counters,

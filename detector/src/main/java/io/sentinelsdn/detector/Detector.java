@@ -57,6 +57,8 @@ public final class Detector implements TrafficSource, IncidentFeedback, Feedback
     private final EventSink events;
     private final Counters.Counter failures;
     /** Null when nothing is kept. */
+    private final WordTally words = new WordTally();
+
     private Keeper keeper;
 
     private final List<AgentRunner> runners = new ArrayList<>();
@@ -239,10 +241,16 @@ public final class Detector implements TrafficSource, IncidentFeedback, Feedback
     @Override
     public Optional<Detection> say(String detectionId, Verdict verdict) {
         Optional<Said> said = answer(pipeline.say(detectionId, verdict));
+        said.ifPresent(heard -> words.add(detectionId, verdict));
         if (said.isPresent() && keeper != null && said.get().features() != null) {
             keeper.keep(said.get(), verdict);
         }
         return said.map(Said::detection);
+    }
+
+    @Override
+    public Tally tally() {
+        return words.tally();
     }
 
     private static Optional<Said> answer(Future<Optional<Said>> coming) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.detect.DetectionStatus;
+import io.sentinelsdn.domain.spi.FeedbackDesk;
 import io.sentinelsdn.domain.spi.FeedbackDesk.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,32 @@ class FeedbackTest {
     @Test
     void shouldNotKnowWhatNeverWas() {
         assertThat(say("nobody", Verdict.TRUE_POSITIVE)).isEmpty();
+        assertThat(script.detector.tally()).isEqualTo(new FeedbackDesk.Tally(0, 0));
+    }
+
+    @Test
+    void shouldCountTheLastWordAboutEachDetection() {
+        String id = flood(1000).id();
+        say(id, Verdict.FALSE_POSITIVE);
+        assertThat(script.detector.tally()).isEqualTo(new FeedbackDesk.Tally(0, 1));
+        say(id, Verdict.TRUE_POSITIVE);
+        say(id, Verdict.TRUE_POSITIVE);
+        assertThat(script.detector.tally()).isEqualTo(new FeedbackDesk.Tally(1, 0));
+    }
+
+    @Test
+    void shouldCountHowManyFlowsTheModelJudges() {
+        script.every(500, () -> script.send(Packet.udp(3, v4(3), 4444, v4(4), 9000)));
+        script.runSeconds(5);
+
+        assertThat(script.counters.counters().get("sentinel_verdicts_total").value())
+                .isPositive();
+        assertThat(script.counters
+                        .gauges()
+                        .get("sentinel_verdicts_per_second")
+                        .value()
+                        .getAsDouble())
+                .isPositive();
     }
 
     @Test

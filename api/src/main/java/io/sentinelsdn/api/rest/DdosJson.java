@@ -2,6 +2,7 @@ package io.sentinelsdn.api.rest;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.sentinelsdn.domain.metric.StageLatency;
+import io.sentinelsdn.domain.spi.FeedbackDesk;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,28 @@ final class DdosJson {
         }
     }
 
+    /**
+     * What people said about detections since the start.
+     *
+     * @param precision right ones of those they spoke of; null when they spoke of none
+     */
+    record Feedback(long truePositives, long falsePositives, Double precision) {
+        static Feedback of(FeedbackDesk.Tally tally) {
+            long all = tally.truePositives() + tally.falsePositives();
+            return new Feedback(
+                    tally.truePositives(),
+                    tally.falsePositives(),
+                    all == 0 ? null : (double) tally.truePositives() / all);
+        }
+    }
+
     /** How detection does. */
-    record Metrics(Instant timestamp, List<Stage> stages, Map<String, Long> counters) {}
+    record Metrics(
+            Instant timestamp,
+            double verdictsPerSecond,
+            List<Stage> stages,
+            Feedback feedback,
+            String activeModel,
+            List<ModelJson.Brief> models,
+            Map<String, Long> counters) {}
 }

@@ -9,7 +9,6 @@ import io.sentinelsdn.api.rest.DdosJson.Moment;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.detect.Severity;
-import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.spi.FeedbackDesk;
@@ -23,10 +22,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** {@code /api/ddos}. Live detections come from the detector, older ones from the store. */
@@ -35,15 +32,12 @@ public final class DdosRoutes {
     private final HistoryStore history;
     private final MitigationDesk desk;
     private final FeedbackDesk feedback;
-    private final Counters counters;
 
-    public DdosRoutes(
-            TrafficSource live, HistoryStore history, MitigationDesk desk, FeedbackDesk feedback, Counters counters) {
+    public DdosRoutes(TrafficSource live, HistoryStore history, MitigationDesk desk, FeedbackDesk feedback) {
         this.live = live;
         this.history = history;
         this.desk = desk;
         this.feedback = feedback;
-        this.counters = counters;
     }
 
     public List<Route> routes() {
@@ -51,8 +45,7 @@ public final class DdosRoutes {
                 Route.get("/api/ddos/status", this::status),
                 Route.get("/api/ddos/detections", this::list).query(ListQuery.NAMES),
                 Route.get("/api/ddos/detections/{id}", this::one),
-                Route.post("/api/ddos/detections/{id}/feedback", this::say),
-                Route.get("/api/ddos/metrics", this::metrics));
+                Route.post("/api/ddos/detections/{id}/feedback", this::say));
     }
 
     private Response status(Request request) {
@@ -144,18 +137,6 @@ public final class DdosRoutes {
                         "verdict must be false_positive or true_positive: " + Problem.shorten(text),
                         allowed);
         };
-    }
-
-    private Response metrics(Request request) {
-        Map<String, Long> counts = new TreeMap<>();
-        counters.counters().forEach((name, counter) -> counts.put(name, counter.value()));
-        return Response.ok(new DdosJson.Metrics(
-                Instant.now(),
-                counters.stages().values().stream()
-                        .map(DdosJson.Stage::of)
-                        .sorted(Comparator.comparing(DdosJson.Stage::stage))
-                        .toList(),
-                counts));
     }
 
     private static Detection newest(Detection stored, List<Detection> active) {

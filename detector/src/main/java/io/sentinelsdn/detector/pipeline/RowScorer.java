@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 final class RowScorer {
     private final ModelScore model;
     private final float[] features = new float[FlowFeatures.COUNT];
+    private long scored;
 
     RowScorer(Supplier<FlowModel> models) {
         model = new ModelScore(models);
@@ -41,6 +42,15 @@ final class RowScorer {
                 rows.lifePps(row),
                 rows.lifeBytesPerSecond(row),
                 reverse >= 0 ? rows.lifePps(reverse) : 0);
-        return model.attack(features);
+        double score = model.attack(features);
+        scored += Double.isNaN(score) ? 0 : 1;
+        return score;
+    }
+
+    /** Rows scored since the last call. */
+    long takeScored() {
+        long taken = scored;
+        scored = 0;
+        return taken;
     }
 }

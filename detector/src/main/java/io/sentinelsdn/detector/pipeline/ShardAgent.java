@@ -15,6 +15,7 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  * summary that finds no room is kept and made anew at the next step.
  */
 public final class ShardAgent {
+    static final String VERDICTS = "sentinel_verdicts_total";
     /** Summaries: one being made, one under way, one with the window thread. */
     static final int SUMMARIES = 3;
     /** Cells in one summary. */
@@ -25,10 +26,12 @@ public final class ShardAgent {
     final OneToOneConcurrentArrayQueue<FlowSummary> free = new OneToOneConcurrentArrayQueue<>(SUMMARIES);
 
     private final FlowTable table;
+    private final RowScorer scorer;
     private final TableScan scan;
     private final Supplier<Suspects> suspects;
     private final Counters.Counter evicted;
     private final Counters.Counter overflow;
+    private final Counters.Counter verdicts;
     private long lastStep = Long.MIN_VALUE;
 
     ShardAgent(
@@ -39,13 +42,14 @@ public final class ShardAgent {
             LongFunction<Instant> wallClock,
             Counters counters) {
         table = new FlowTable(flows, hash);
-        RowScorer scorer = new RowScorer(models);
+        scorer = new RowScorer(models);
         rings = new RingSet(() -> table.new Reader());
         scan = new TableScan(
                 table, new FlowReporter(table, scorer), new FlowViews(table, scorer, wallClock), hash, rings::drain);
         this.suspects = suspects;
         evicted = counters.counter("sentinel_flows_evicted_total", "Flows that lost their place in a full table");
         overflow = counters.counter("sentinel_cells_overflow_total", "Port and destination cells that found no place");
+        verdicts = counters.counter(VERDICTS, "Flows judged by the model");
         for (int i = 0; i < SUMMARIES; i++) {
             free.add(new FlowSummary(CELLS, hash));
         }
@@ -71,6 +75,7 @@ public final class ShardAgent {
         summary.step = step;
         try {
             scan.step(nowNs, step, suspects.get(), summary);
+            verdicts.add(scorer.takeScored());
             evicted.add(table.takeEvicted());
             overflow.add(summary.cells.takeOverflow());
         } finally {

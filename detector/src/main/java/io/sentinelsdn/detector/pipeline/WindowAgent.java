@@ -60,6 +60,7 @@ public final class WindowAgent {
     private final StageLatency sampleLatency;
     private final StageLatency windowLatency;
     private final StageLatency verdictLatency;
+    private final VerdictRate verdictRate;
     private final Set<IpAddress> watched = new HashSet<>();
     private volatile Suspects suspects = Suspects.NONE;
     private volatile boolean surging;
@@ -89,6 +90,11 @@ public final class WindowAgent {
         sampleLatency = counters.stage("samples_to_window");
         windowLatency = counters.stage("window");
         verdictLatency = counters.stage("verdict");
+        verdictRate = new VerdictRate(counters.counter(ShardAgent.VERDICTS, "Flows judged by the model")::value);
+        counters.gauge(
+                "sentinel_verdicts_per_second",
+                "Flows judged by the model a second, over the last ten seconds",
+                verdictRate::perSecond);
         counters.gauge("sentinel_destinations", "Destinations with a baseline", () -> destinationCount);
     }
 
@@ -173,6 +179,7 @@ public final class WindowAgent {
         suspects = watched.isEmpty() ? Suspects.NONE : new Suspects(watched);
         surging = engine.surging(nowNs);
         if (fullSecond) {
+            verdictRate.mark(nowNs);
             board.publish(nowNs, engine, summaries);
             drift.second(board.traffic(), !tracker.active().isEmpty());
             keepBaselines(nowNs);

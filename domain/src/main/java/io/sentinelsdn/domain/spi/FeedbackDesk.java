@@ -14,6 +14,17 @@ public interface FeedbackDesk {
     }
 
     /**
+     * How many detections people called right and wrong since the start; of words about one detection the last counts.
+     *
+     * @param truePositives called right
+     * @param falsePositives called wrong
+     */
+    record Tally(long truePositives, long falsePositives) {}
+
+    /** What was said so far. */
+    Tally tally();
+
+    /**
      * Takes the word of a person and keeps it, with what the detector saw, for the next training.
      *
      * @return the detection as it is now, or empty when it is not known any more
