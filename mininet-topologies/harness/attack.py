@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import time
 
-from harness import measure, streams
+from harness import frames, measure, streams
 
 PYTHON = "/usr/bin/python3"
 HPING_MAX_RATE = 1000
@@ -12,7 +12,11 @@ SETTLE_SECONDS = 0.6
 
 
 def choose_sender(wanted, version, rate, spoofed, tuples, kind="syn"):
-    """hping3 where it can do the job, else our own sender; raises ValueError when hping3 is wanted and cannot."""
+    """hping3 where it can do the job, else our own senders; raises ValueError when what is wanted cannot."""
+    if kind in frames.CONNECTIONS:
+        if wanted != "auto":
+            raise ValueError("http-flood and slowloris are made of real connections: use --sender auto")
+        return "connections"
     able = version == 4 and not (spoofed and tuples == "one") and kind in ("syn", "udp", "icmp")
     if wanted == "hping3" and not able:
         raise ValueError("hping3 sends neither IPv6, nor spoofed packets of one source port, nor this scenario: use --sender flood")
@@ -55,6 +59,7 @@ class Attack:
         self.counters = []
         self.child = None
         self.deadline = 0.0
+        self.started = 0.0
 
     def prepare(self):
         """Starts the counters and gets the sender ready."""
@@ -67,8 +72,9 @@ class Attack:
             self.counters.append((child, reader))
         for _, reader in self.counters:
             reader.ready.wait(10)
-        if self.sender == "flood":
-            self.child = self.network.spawn(self.attacker, self._flood_command(), stdin=subprocess.PIPE)
+        if self.sender != "hping3":
+            command = self._flood_command() if self.sender == "flood" else self._connections_command()
+            self.child = self.network.spawn(self.attacker, command, stdin=subprocess.PIPE)
             self.child.stdout.readline()
 
     def _flood_command(self):
@@ -80,9 +86,16 @@ class Attack:
             str(self.rate), "--duration", str(self.duration), "--tuples", self.tuples]
         return command + (["--spoofed"] if self.scenario.spoofed else [])
 
+    def _connections_command(self):
+        return [
+            PYTHON, self.here + "/harness/connections.py", "--wait", "--kind", self.scenario.kind, "--dst",
+            self.network.address(self.victim, self.version), "--port", str(self.scenario.port), "--rate",
+            str(self.rate), "--duration", str(self.duration)]
+
     def start(self):
+        self.started = time.time()
         self.deadline = time.monotonic() + self.duration
-        if self.sender == "flood":
+        if self.sender != "hping3":
             self.child.stdin.write(b"go\n")
             self.child.stdin.close()
         else:
@@ -112,6 +125,8 @@ class Attack:
     def window(self):
         """First and last moment of the attack, seconds since the epoch; None when nothing was sent."""
         grains = self.sent.grains
+        if self.sender == "connections":  # connections of an attack before may still be closing
+            grains = [grain for grain in grains if (grain + 1) * measure.GRAIN > self.started]
         if not grains:
             return None
         return min(grains) * measure.GRAIN, (max(grains) + 1) * measure.GRAIN

@@ -3,7 +3,8 @@
 
 Prints a JSON line about every 100 ms: `{"now": s, "grains": [[grain, packets], …]}` where a grain is a span of 10 ms
 counted from the epoch, by the kernel's time stamps. An attack packet is a frame from the attacker's MAC address whose
-protocol and TCP flags are those of the flood; the rest (ARP, ND, resets) does not count.
+protocol and TCP flags are those of the flood; the rest (ARP, ND, resets) does not count. Of attacks over connections all
+TCP counts.
 """
 
 import argparse
@@ -47,6 +48,8 @@ def is_attack(frame, kind):
         return protocol == frames.TCP and len(frame) > at + 13 and frame[at + 13] & 0x12 == 0x02
     if kind == "udp":
         return protocol == frames.UDP
+    if kind in frames.CONNECTIONS:
+        return protocol == frames.TCP
     return protocol in (frames.ICMP, frames.ICMPV6) and len(frame) > at and frame[at] == echo
 
 
@@ -103,7 +106,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--interface", required=True)
     parser.add_argument("--mac", required=True, help="the attacker's MAC address")
-    parser.add_argument("--kind", choices=("syn", "udp", "icmp", "dns", "ntp", "scan"), required=True)
+    parser.add_argument("--kind", choices=("syn", "udp", "icmp", "dns", "ntp", "scan", "http", "slow"), required=True)
     parser.add_argument("--outgoing", action="store_true", help="count what is sent here, not what arrives")
     options = parser.parse_args()
     guard.die_with_parent()

@@ -36,6 +36,8 @@ def ip_bytes(text):
 
 #: Attacks whose frames are those of another kind, with something of their own.
 BASE = {"dns": "udp", "ntp": "udp", "scan": "syn"}
+#: Attacks over real connections; their frames are the kernel's.
+CONNECTIONS = ("http", "slow")
 REFLECTED = {"dns": (53, bytes(1000)), "ntp": (123, bytes(440))}
 
 

@@ -12,12 +12,13 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from harness import guard  # noqa: E402
 
 BACKLOG = 1024
+HEADER_SECONDS = 30
 SMALL, BIG = b"sentinel " * 200, b"sentinel " * 200_000
 
 
 async def answer(reader, writer):
     try:
-        request = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+        request = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), HEADER_SECONDS)
         body = BIG if request.startswith(b"GET /big") else SMALL
         writer.write(b"HTTP/1.0 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
         await writer.drain()

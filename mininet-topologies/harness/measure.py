@@ -118,6 +118,7 @@ def failures(result, effects_only=False):
     With effects_only nothing is judged that a busy machine decides: no time, and 90 % of the benign load is enough.
     """
     missing = []
+    detect_s = result.get("detect_allowed_s", 2.0)
     benign_least = 90.0 if effects_only else 99.0
 
     def demand(condition, text):
@@ -131,8 +132,8 @@ def failures(result, effects_only=False):
     if detection is None:
         missing.append("the attack was not detected")
     else:
-        demand(effects_only or result["time_to_detect_s"] <= 2.0,
-               "detected after %.2f s, allowed 2 s" % result["time_to_detect_s"])
+        demand(effects_only or result["time_to_detect_s"] <= detect_s,
+               "detected after %.2f s, allowed %g s" % (result["time_to_detect_s"], detect_s))
         demand(detection["type"] == result["expected_type"],
                "detected as %s, expected %s" % (detection["type"], result["expected_type"]))
         if result["spoofed"]:
@@ -141,8 +142,8 @@ def failures(result, effects_only=False):
         demand(result["rules"]["source_matches"] == 0, "a rule matches on a spoofed source")
     mitigated = result["time_to_mitigate_s"]
     demand(mitigated is not None, "the attack was not mitigated")
-    demand(effects_only or mitigated is None or mitigated <= 3.0,
-           "mitigated after %.2f s, allowed 3 s" % (mitigated or 0))
+    demand(effects_only or mitigated is None or mitigated <= detect_s + 1,
+           "mitigated after %.2f s, allowed %g s" % (mitigated or 0, detect_s + 1))
     demand(result["rules"]["on_switches"] <= 8 * result["switches"],
            "%d rules on the switches, allowed 8 each" % result["rules"]["on_switches"])
     for name, figures in result["benign"].items():

@@ -9,7 +9,7 @@ import time
 
 from harness import api as api_module
 from harness import attack as attack_module
-from harness import measure, ovs, switches
+from harness import connections, measure, ovs, switches
 from harness.benign_load import BenignLoad, Rates
 from harness.network import Network
 from scenarios import ALL
@@ -20,6 +20,7 @@ WARM_SECONDS = 5.0
 TICK_SECONDS = 0.5
 CALM_SECONDS = 1.0
 CALM_LIMIT_SECONDS = 60.0
+MOST_RATE = {"http": connections.MAX_RATE, "slow": connections.MAX_OPEN}
 
 
 class Stopped(BaseException):
@@ -32,7 +33,8 @@ def parse(arguments=None):
     parser.add_argument("--topology", choices=TOPOLOGIES, default="single")
     parser.add_argument("--scenario", default="syn-flood", help="%s; several with commas" % ", ".join(ALL))
     parser.add_argument("--hosts", type=int, default=4, help="3 to 32: h1 is the victim, the last one attacks")
-    parser.add_argument("--rate", type=int, default=2000, help="attack packets per second, 1 to 20000")
+    parser.add_argument("--rate", type=int, help="attack packets per second, 1 to 20000 (default 2000); for http-flood "
+                        "connections per second, to 2000 (600); for slowloris connections held, to 1000 (150)")
     parser.add_argument("--duration", type=float, default=12, help="seconds of attack, 2 to 120")
     parser.add_argument("--ip-version", type=int, choices=(4, 6), default=4)
     parser.add_argument("--tuples", choices=("many", "one"), default="many", help="five-tuples of the attack")
@@ -59,17 +61,25 @@ def parse(arguments=None):
     for name, low, high in (("hosts", 3, 32), ("rate", 1, 20_000), ("duration", 2, 120), ("pause", 0, 600),
                             ("iperf_mbps", 0, 100_000), ("of_port", 1, 65_535)):
         value = getattr(options, name)
-        if not low <= value <= high:
+        if value is not None and not low <= value <= high:
             parser.error("--%s must be between %d and %d: %g" % (name.replace("_", "-"), low, high, value))
     for scenario in options.scenarios:
+        most = MOST_RATE.get(scenario.kind, 20_000)
+        if rate_of(options, scenario) > most:
+            parser.error("--rate of %s must be between 1 and %d: %d" % (scenario.name, most, options.rate))
         try:
             attack_module.choose_sender(
-                options.sender, options.ip_version, options.rate, scenario.spoofed, options.tuples, scenario.kind)
+                options.sender, options.ip_version, rate_of(options, scenario), scenario.spoofed, options.tuples, scenario.kind)
         except ValueError as refused:
             parser.error(str(refused))
     if options.events and options.json == "-":
         parser.error("--events and --json - both want standard output; --events ends with the result anyway")
     return options
+
+
+def rate_of(options, scenario):
+    """What was asked for, else the scenario's own."""
+    return scenario.rate if options.rate is None else options.rate
 
 
 class Runner:
@@ -120,10 +130,11 @@ class Runner:
         load = BenignLoad(
             self.network, HERE, self.victim, self.sources, options.ip_version,
             WARM_SECONDS + options.duration + CALM_SECONDS + 3, Rates(iperf_mbps=options.iperf_mbps))
+        rate = rate_of(options, scenario)
         sender = attack_module.choose_sender(
-            options.sender, options.ip_version, options.rate, scenario.spoofed, options.tuples, scenario.kind)
+            options.sender, options.ip_version, rate, scenario.spoofed, options.tuples, scenario.kind)
         attack = attack_module.Attack(
-            self.network, HERE, scenario, self.attacker, self.victim, options.ip_version, options.rate,
+            self.network, HERE, scenario, self.attacker, self.victim, options.ip_version, rate,
             options.duration, options.tuples, sender)
         self.emit("phase", phase="benign", scenario=scenario.name, seconds=WARM_SECONDS)
         load.start()
@@ -137,7 +148,7 @@ class Runner:
             watcher.armed.set()
             before = [item for item in watcher.before.values() if item["id"] not in (watcher.initial or ())]
         self.emit("phase", phase="attack", scenario=scenario.name, description=scenario.description, victim=address,
-                  attacker=self.network.address(self.attacker, options.ip_version), rate=options.rate, duration_s=options.duration,
+                  attacker=self.network.address(self.attacker, options.ip_version), rate=rate, duration_s=options.duration,
                   sender=sender)
         attack.start()
         entries, on_switches = 0, []
@@ -178,8 +189,8 @@ class Runner:
         result = {
             "scenario": scenario.name, "topology": options.topology, "hosts": options.hosts,
             "switches": len(self.network.bridges()), "ip_version": options.ip_version, "tuples": options.tuples,
-            "rate_pps": options.rate, "duration_s": options.duration, "sender": sender, "spoofed": scenario.spoofed,
-            "expected_type": scenario.detection,
+            "rate_pps": rate_of(options, scenario), "duration_s": options.duration, "sender": sender, "spoofed": scenario.spoofed,
+            "expected_type": scenario.detection, "detect_allowed_s": scenario.detect_s,
             "victim": self.network.address(self.victim, options.ip_version),
             "attacker": self.network.address(self.attacker, options.ip_version),
             "started_at": start,

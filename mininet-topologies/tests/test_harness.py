@@ -1,3 +1,4 @@
+import asyncio
 import contextlib
 import http.server
 import io
@@ -8,7 +9,7 @@ import threading
 import time
 import unittest
 
-from harness import api, run, switches
+from harness import api, connections, run, switches
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -21,6 +22,56 @@ class FloodGuardTest(unittest.TestCase):
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=20, check=False)
         self.assertEqual(1, done.returncode)
         self.assertIn(b"refused", done.stderr)
+
+
+class ConnectionsTest(unittest.TestCase):
+    def test_refuses_to_connect_outside_a_namespace_of_the_harness(self):
+        done = subprocess.run(
+            ["/usr/bin/python3", HERE + "/harness/connections.py", "--kind", "slow", "--dst", "10.0.0.1"],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=20, check=False)
+        self.assertEqual(1, done.returncode)
+        self.assertIn(b"refused", done.stderr)
+
+    def serve(self, kind, rate, answer, duration=1.0):
+        """Runs a sender against a server of ours; returns it and how many connections the server saw."""
+        async def both():
+            seen = []
+
+            async def on_connection(reader, writer):
+                seen.append(time.monotonic())
+                await answer(reader, writer)
+
+            server = await asyncio.start_server(on_connection, "127.0.0.1", 0)
+            port = server.sockets[0].getsockname()[1]
+            sender = connections.Sender(connections.parse(
+                ["--kind", kind, "--dst", "127.0.0.1", "--port", str(port), "--rate", str(rate), "--duration", str(duration)]))
+            await sender.run(kind)
+            server.close()
+            return sender, len(seen)
+
+        return asyncio.run(both())
+
+    def test_asks_for_a_page_with_each_connection_and_not_more_often_than_told(self):
+        async def page(reader, writer):
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.0 200 OK\r\n\r\n")
+            writer.close()
+
+        sender, seen = self.serve("http", 50, page)
+        self.assertEqual(0, sender.failed)
+        self.assertTrue(1 < seen <= 51, seen)
+
+    def test_holds_no_more_connections_than_told_and_never_ends_its_request(self):
+        heard = []
+
+        async def patient(reader, writer):
+            while not reader.at_eof():
+                heard.append(await reader.read(65536))
+            writer.close()
+
+        _, seen = self.serve("slow", 5, patient)
+        self.assertEqual(5, seen)
+        self.assertEqual([b"GET / HTTP/1.1\r\nHost: victim\r\n"] * 5, [request for request in heard if request])
 
 
 class OptionsTest(unittest.TestCase):
@@ -36,6 +87,15 @@ class OptionsTest(unittest.TestCase):
         self.assertIn("--hosts must be between 3 and 32: 2", self.refuse("--hosts", "2"))
         self.assertIn("syn-flood", self.refuse("--scenario", "teardrop"))
         self.assertIn("hping3 sends neither", self.refuse("--sender", "hping3", "--ip-version", "6"))
+
+    def test_bounds_connections_and_gives_each_scenario_a_rate_of_its_own(self):
+        self.assertIn("--rate of slowloris must be between 1 and 1000: 1500", self.refuse(
+            "--scenario", "slowloris", "--rate", "1500"))
+        self.assertIn("real connections", self.refuse("--scenario", "http-flood", "--sender", "hping3"))
+        options = run.parse(["--scenario", "slowloris,syn-flood"])
+        self.assertEqual([150, 2000], [run.rate_of(options, scenario) for scenario in options.scenarios])
+        options = run.parse(["--scenario", "slowloris,syn-flood", "--rate", "700"])
+        self.assertEqual([700, 700], [run.rate_of(options, scenario) for scenario in options.scenarios])
 
     def test_takes_several_scenarios(self):
         options = run.parse(["--scenario", "syn-flood,udp-flood"])

@@ -97,6 +97,11 @@ class FailuresTest(unittest.TestCase):
         unstopped = self.result(time_to_mitigate_s=None)
         self.assertNotEqual([], measure.failures(unstopped, effects_only=True))
 
+    def test_slow_attacks_may_be_found_later(self):
+        slow = self.result(time_to_detect_s=9.0, time_to_mitigate_s=10.0, detect_allowed_s=10.0)
+        self.assertEqual([], measure.failures(slow))
+        self.assertEqual(2, len(measure.failures({**slow, "time_to_detect_s": 10.5, "time_to_mitigate_s": 11.5})))
+
     def test_each_promise_is_checked(self):
         bad = {
             "time_to_detect_s": 2.3, "time_to_mitigate_s": None, "detection": None,
