@@ -3,25 +3,25 @@ package io.sentinelsdn.detector.tree;
 import io.sentinelsdn.detector.feature.Labels;
 import io.sentinelsdn.detector.model.FlowScorer;
 
-/** Scores with a forest: one minus the probability of normal. Owned by one thread. */
+/** Scores with a forest: one minus the probability of normal, see {@link CalmEntry}. Owned by one thread. */
 final class ForestScorer implements FlowScorer {
-    private final RandomForest forest;
     private final int normal;
-    private final float[] probabilities;
+    private final CalmEntry entry;
+    private float[] probabilities;
 
     ForestScorer(RandomForest forest) {
-        this.forest = forest;
         normal = forest.classIndex(Labels.NORMAL);
         if (normal < 0) {
             throw new IllegalArgumentException(
                     "forest must know the class " + Labels.NORMAL + ": " + forest.classNames());
         }
+        entry = new CalmEntry(forest, normal);
         probabilities = new float[forest.classNames().size()];
     }
 
     @Override
     public double score(float[] row) {
-        forest.score(row, probabilities);
+        probabilities = entry.probabilities(row);
         return Math.max(0, Math.min(1, 1 - probabilities[normal]));
     }
 

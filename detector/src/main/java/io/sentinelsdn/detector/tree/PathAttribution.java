@@ -7,10 +7,12 @@ import io.sentinelsdn.detector.model.Attribution;
 final class PathAttribution implements Attribution {
     private final RandomForest forest;
     private final int normal;
+    private final CalmEntry entry;
 
     PathAttribution(RandomForest forest) {
         this.forest = forest;
         normal = forest.classIndex(Labels.NORMAL);
+        entry = new CalmEntry(forest, normal);
     }
 
     @Override
@@ -20,10 +22,12 @@ final class PathAttribution implements Attribution {
 
     @Override
     public double contributions(float[] row, double[] out) {
-        double base = 1 - forest.contributions(row, normal, out);
+        float[] decisive = entry.decisive(row);
+        double base = 1 - forest.contributions(decisive, normal, out);
         for (int f = 0; f < forest.featureCount(); f++) {
             out[f] = -out[f];
         }
+        entry.settle(decisive, out);
         return base;
     }
 }

@@ -18,6 +18,7 @@ public final class TreeShap implements Attribution {
 
     private final RandomForest forest;
     private final int normal;
+    private final CalmEntry entry;
     private final float[] leftShare;
 
     // The unique path of each recursion level: feature, share of "not in", share of "in", weight of subsets.
@@ -37,6 +38,7 @@ public final class TreeShap implements Attribution {
     public TreeShap(RandomForest forest) {
         this.forest = forest;
         normal = forest.classIndex(Labels.NORMAL);
+        entry = new CalmEntry(forest, normal);
         leftShare = new float[forest.nodeCount()];
         for (int tree = 0; tree < forest.treeCount(); tree++) {
             prepare(forest.root(tree), 0);
@@ -75,7 +77,7 @@ public final class TreeShap implements Attribution {
 
     @Override
     public double contributions(float[] newRow, double[] newOut) {
-        row = newRow;
+        row = entry.decisive(newRow);
         out = newOut;
         Arrays.fill(out, 0, forest.featureCount(), 0);
         double base = 0;
@@ -86,6 +88,7 @@ public final class TreeShap implements Attribution {
         for (int f = 0; f < forest.featureCount(); f++) {
             out[f] /= forest.treeCount();
         }
+        entry.settle(row, out);
         return base / forest.treeCount();
     }
 
