@@ -163,6 +163,24 @@ class AttackTypesTest {
     }
 
     @Test
+    void shouldNotTakeTwoConnectionsFromOnePortForASlowOne() {
+        for (int round = 0; round < 2; round++) {
+            for (int connection = 0; connection < 200; connection++) {
+                int port = 20_000 + connection;
+                script.send(Packet.tcp(3, ATTACKER, port, VICTIM, 80, Packet.ACK));
+                script.send(Packet.tcp(4, VICTIM, 80, ATTACKER, port, Packet.ACK));
+                script.runFor(SECOND / 50);
+            }
+        }
+
+        script.runSeconds(5);
+
+        assertThat(script.told)
+                .as("of short connections often only one packet is sampled, and ports come again")
+                .isEmpty();
+    }
+
+    @Test
     void shouldNotCallPatientClientsSlowloris() {
         for (int connection = 0; connection < 300; connection++) {
             int port = 20_000 + connection;

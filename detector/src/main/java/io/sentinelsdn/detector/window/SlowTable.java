@@ -16,6 +16,11 @@ final class SlowTable {
     /** Open for so long with so little is slow. */
     private static final long SLOW_AFTER = TimeUnit.SECONDS.toNanos(5);
 
+    /** What comes so long after the packet before is one more piece. */
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+    /** The handshake, and at least two more pieces: one could be another connection from the same port. */
+    private static final int PIECES = 2;
+
     private static final long FORGET_AFTER = TimeUnit.SECONDS.toNanos(25);
     /** Packets per second of a slow connection, at most. */
     private static final double SLOW_PPS = 2;
@@ -28,6 +33,7 @@ final class SlowTable {
     private final long[] firstNs = new long[CAPACITY];
     private final long[] lastNs = new long[CAPACITY];
     private final int[] packets = new int[CAPACITY];
+    private final int[] pieces = new int[CAPACITY];
     private final int[] largest = new int[CAPACITY];
     private final int[] largestBack = new int[CAPACITY];
     /** When the server last said anything, {@link Long#MIN_VALUE} for never. */
@@ -59,17 +65,23 @@ final class SlowTable {
     private void fromClient(FlowSample sample) {
         aim(sample.srcHi, sample.srcLo, sample.srcPort, sample.dstHi, sample.dstLo, sample.dstPort);
         int row = index.find();
+        if (row >= 0 && Headers.isInitialSyn(IpProto.TCP, sample.tcpFlags)) {
+            index.remove(row);
+            return;
+        }
         if (row < 0) {
             if (!Headers.isFollowUp(IpProto.TCP, sample.tcpFlags) || (sample.tcpFlags & IpProto.TCP_FIN) != 0) {
                 return;
             }
             row = add();
             firstNs[row] = sample.timeNs;
-            packets[row] = largest[row] = largestBack[row] = 0;
+            lastNs[row] = sample.timeNs;
+            packets[row] = pieces[row] = largest[row] = largestBack[row] = 0;
             lastBackNs[row] = Long.MIN_VALUE;
             dpids[row] = sample.dpid;
             inPorts[row] = sample.inPort;
         }
+        pieces[row] += sample.timeNs - lastNs[row] >= PAUSE ? 1 : 0;
         lastNs[row] = sample.timeNs;
         packets[row]++;
         largest[row] = Math.max(largest[row], (int) sample.bytes);
@@ -105,6 +117,7 @@ final class SlowTable {
                 index.remove(row);
             } else if (age >= SLOW_AFTER
                     && lastNs[row] - firstNs[row] >= SLOW_AFTER / 2
+                    && pieces[row] >= PIECES
                     && isHeldOpen(row)
                     && packets[row] * 1e9 / age <= SLOW_PPS
                     && largest[row] <= SMALL_BYTES
