@@ -24,10 +24,13 @@ public final class AdaptiveThreshold {
     public static final double MOST_LENIENT = 4;
 
     private static final double LENIENCE_STEP = 1.5;
-    /** Any 24 hours touch four such periods at most, and 1.024 to the fourth is less than 1.1. */
+    /**
+     * Any 24 hours touch four such periods at most. From the lowest in one to the highest after all four is 1.019 to the
+     * fourth over 0.981, less than 1.1.
+     */
     private static final long PERIOD = TimeUnit.HOURS.toNanos(8);
 
-    private static final double PERIOD_MOVE = 0.024;
+    private static final double PERIOD_MOVE = 0.019;
     private static final double QUANTILE = 0.95;
     private static final double CEILING = 40;
 

@@ -45,7 +45,7 @@ class AdaptiveThresholdTest {
     @Test
     void shouldFollowWhatIsNormalForTheDestination() {
         Random random = new Random(1);
-        for (int i = 0; i < 10 * DAY; i += 20) {
+        for (int i = 0; i < 14 * DAY; i += 20) {
             nowNs += 20 * SECOND;
             threshold.learn(100 * random.nextDouble(), nowNs);
         }
@@ -58,8 +58,8 @@ class AdaptiveThresholdTest {
     void shouldMoveLittleInOneDay() {
         learn(5_000, 149);
 
-        assertThat(threshold.baseline()).isCloseTo(51.2, within(1e-9));
-        assertThat(threshold.threshold()).isCloseTo(153.6, within(1e-9));
+        assertThat(threshold.baseline()).isCloseTo(50.95, within(1e-9));
+        assertThat(threshold.threshold()).isCloseTo(152.85, within(1e-9));
     }
 
     @Test
@@ -86,7 +86,7 @@ class AdaptiveThresholdTest {
 
         threshold.observe(1_000, 1_000);
 
-        assertThat(threshold.baseline()).isLessThan(learnedBeforeTheAttack).isCloseTo(51.2, within(1e-9));
+        assertThat(threshold.baseline()).isLessThan(learnedBeforeTheAttack).isCloseTo(50.95, within(1e-9));
     }
 
     @Test
