@@ -3,6 +3,7 @@ package io.sentinelsdn.controller;
 import io.sentinelsdn.controller.forwarding.ForwardingConfig;
 import io.sentinelsdn.controller.forwarding.MonitorConfig;
 import io.sentinelsdn.controller.openflow.OpenFlowConfig;
+import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
  * How the controller works.
@@ -16,6 +17,7 @@ import io.sentinelsdn.controller.openflow.OpenFlowConfig;
  * @param probeMs interval of LLDP probes towards hosts, at least 100
  * @param linkProbeMs interval of LLDP probes between switches, 50 to 60,000; three without an answer end a link
  */
+@RecordBuilder
 public record ControllerConfig(
         OpenFlowConfig openFlow,
         MonitorConfig monitor,
@@ -24,7 +26,8 @@ public record ControllerConfig(
         int statsIntervalMs,
         int reconcileMs,
         int probeMs,
-        int linkProbeMs) {
+        int linkProbeMs)
+        implements ControllerConfigBuilder.With {
     public ControllerConfig {
         if (fastPollMs < 50 || fastPollMs > 10_000) {
             throw new IllegalArgumentException("fastPollMs must be between 50 and 10000: " + fastPollMs);
@@ -57,27 +60,7 @@ public record ControllerConfig(
     }
 
     public ControllerConfig listeningOn(String host, int port) {
-        return with(openFlow.listeningOn(host, port));
-    }
-
-    public ControllerConfig with(OpenFlowConfig newOpenFlow) {
-        return new ControllerConfig(
-                newOpenFlow, monitor, forwarding, fastPollMs, statsIntervalMs, reconcileMs, probeMs, linkProbeMs);
-    }
-
-    public ControllerConfig with(MonitorConfig newMonitor) {
-        return new ControllerConfig(
-                openFlow, newMonitor, forwarding, fastPollMs, statsIntervalMs, reconcileMs, probeMs, linkProbeMs);
-    }
-
-    public ControllerConfig with(ForwardingConfig newForwarding) {
-        return new ControllerConfig(
-                openFlow, monitor, newForwarding, fastPollMs, statsIntervalMs, reconcileMs, probeMs, linkProbeMs);
-    }
-
-    public ControllerConfig withLinkProbeMs(int intervalMs) {
-        return new ControllerConfig(
-                openFlow, monitor, forwarding, fastPollMs, statsIntervalMs, reconcileMs, probeMs, intervalMs);
+        return withOpenFlow(openFlow.listeningOn(host, port));
     }
 
     /**
@@ -85,8 +68,9 @@ public record ControllerConfig(
      *
      * @param intervalMs interval of five-tuple statistics; 0 asks again as soon as the answer has ended
      */
+    @Override
     public ControllerConfig withStatsIntervalMs(int intervalMs) {
         int fast = intervalMs == 0 ? fastPollMs : Math.min(fastPollMs, Math.max(50, intervalMs));
-        return new ControllerConfig(openFlow, monitor, forwarding, fast, intervalMs, reconcileMs, probeMs, linkProbeMs);
+        return with().fastPollMs(fast).statsIntervalMs(intervalMs).build();
     }
 }

@@ -26,8 +26,8 @@ final class Rehearsal {
         OpenFlowConfig quiet = config.openFlow().listeningOn(LOOPBACK, 0).withTls(null);
         long endNs = System.nanoTime() + most.toNanos();
         int played = 0;
-        try (Controller stage =
-                new Controller(config.with(quiet), new Counters(), event -> {}, FlowStore.NONE, () -> sample -> {})) {
+        try (Controller stage = new Controller(
+                config.withOpenFlow(quiet), new Counters(), event -> {}, FlowStore.NONE, () -> sample -> {})) {
             stage.start();
             while (played < MOST_SWITCHES && System.nanoTime() < endNs) {
                 new RehearsalSwitch(FIRST_DPID + played).play(LOOPBACK, stage.port());

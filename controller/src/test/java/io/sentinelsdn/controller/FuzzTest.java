@@ -46,7 +46,7 @@ class FuzzTest {
         // Half-open peers shall be gone within a short run; a good switch shall not go for want of a processor.
         Patience patience = new Patience(
                 Duration.ofSeconds(4), Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(1));
-        return defaults.with(defaults.openFlow().withPatience(patience)).listeningOn("127.0.0.1", 0);
+        return defaults.withOpenFlow(defaults.openFlow().withPatience(patience)).listeningOn("127.0.0.1", 0);
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class GroupsTest {
     private static TestNet netWith(ForwardingConfig forwarding) throws Exception {
-        return new TestNet(ControllerConfig.defaults().withLinkProbeMs(100).with(forwarding));
+        return new TestNet(ControllerConfig.defaults().withLinkProbeMs(100).withForwarding(forwarding));
     }
 
     private static void connect(TestNet net, EmulatedNetwork network, int cables) {

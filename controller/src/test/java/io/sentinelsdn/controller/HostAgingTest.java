@@ -19,7 +19,7 @@ class HostAgingTest {
     void shouldForgetTheSilentAndKeepThoseWhoAnswer() throws Exception {
         ControllerConfig config = ControllerConfig.defaults()
                 .withLinkProbeMs(100)
-                .with(ForwardingConfig.defaults().withHostTimeoutMs(100));
+                .withForwarding(ForwardingConfig.defaults().withHostTimeoutMs(100));
         try (TestNet net = new TestNet(config);
                 EmulatedNetwork network = EmulatedNetwork.single(3).build()) {
             network.connect("127.0.0.1", net.controller.port());

@@ -85,7 +85,7 @@ class HostilePeerTest {
     @Test
     void shouldGiveUpOnAHalfOpenHandshake() throws Exception {
         ControllerConfig defaults = ControllerConfig.defaults();
-        ControllerConfig config = defaults.with(defaults.openFlow()
+        ControllerConfig config = defaults.withOpenFlow(defaults.openFlow()
                 .withPatience(new Patience(
                         Duration.ofMillis(300),
                         Duration.ofMillis(200),

@@ -70,7 +70,7 @@ class OpenVSwitchRolesTest {
 
     private static TestNet net(ControllerRole role) throws IOException {
         ControllerConfig config = ControllerConfig.defaults();
-        return new TestNet(config.with(config.openFlow().withRole(role)));
+        return new TestNet(config.withOpenFlow(config.openFlow().withRole(role)));
     }
 
     private static String target(TestNet net) {

@@ -19,7 +19,7 @@ class PacketPauseTest {
 
     private static TestNet net() throws Exception {
         ControllerConfig config = ControllerConfig.defaults().withLinkProbeMs(100);
-        return new TestNet(config.with(config.openFlow().withPacketInLimit(50)));
+        return new TestNet(config.withOpenFlow(config.openFlow().withPacketInLimit(50)));
     }
 
     private static boolean isQuiet(TestNet net) {

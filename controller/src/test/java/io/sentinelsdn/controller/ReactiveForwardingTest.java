@@ -20,8 +20,8 @@ class ReactiveForwardingTest {
     private record Sent(int port, ByteBuffer frame) {}
 
     private static TestNet reactive() throws Exception {
-        return new TestNet(
-                ControllerConfig.defaults().with(ForwardingConfig.defaults().withMode(ForwardingMode.REACTIVE)));
+        return new TestNet(ControllerConfig.defaults()
+                .withForwarding(ForwardingConfig.defaults().withMode(ForwardingMode.REACTIVE)));
     }
 
     private static Queue<Sent> outputOf(EmulatedSwitch lan) {

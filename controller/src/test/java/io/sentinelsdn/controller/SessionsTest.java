@@ -25,7 +25,7 @@ class SessionsTest {
 
     private static ControllerConfig hasty() {
         ControllerConfig defaults = ControllerConfig.defaults();
-        return defaults.with(defaults.openFlow()
+        return defaults.withOpenFlow(defaults.openFlow()
                 .withPatience(new Patience(
                         Duration.ofSeconds(10),
                         Duration.ofMillis(200),
@@ -35,7 +35,7 @@ class SessionsTest {
 
     private static ControllerConfig limited(int total, int perAddress, int halfOpen) {
         ControllerConfig config = hasty();
-        return config.with(config.openFlow().withLimits(new ConnectionLimits(total, perAddress, halfOpen)));
+        return config.withOpenFlow(config.openFlow().withLimits(new ConnectionLimits(total, perAddress, halfOpen)));
     }
 
     private static SwitchView view(TestNet net, Dpid dpid) {
@@ -143,7 +143,7 @@ class SessionsTest {
     @Test
     void shouldCloseAPeerThatTakesEverythingAndNeverAnswers() throws Exception {
         ControllerConfig defaults = ControllerConfig.defaults();
-        ControllerConfig config = defaults.with(defaults.openFlow()
+        ControllerConfig config = defaults.withOpenFlow(defaults.openFlow()
                 .withPatience(new Patience(
                         Duration.ofSeconds(10),
                         Duration.ofMillis(200),
@@ -176,7 +176,7 @@ class SessionsTest {
     @Test
     void shouldCloseAnAuxiliaryConnectionWithoutAMainOne() throws Exception {
         ControllerConfig defaults = ControllerConfig.defaults();
-        ControllerConfig config = defaults.with(defaults.openFlow()
+        ControllerConfig config = defaults.withOpenFlow(defaults.openFlow()
                 .withPatience(new Patience(
                         Duration.ofMillis(500),
                         Duration.ofMillis(100),
@@ -230,7 +230,7 @@ class SessionsTest {
     @Test
     void shouldOnlyReadAsASlaveUntilItIsPromoted() throws Exception {
         ControllerConfig config = hasty();
-        try (TestNet net = new TestNet(config.with(config.openFlow().withRole(ControllerRole.SLAVE)));
+        try (TestNet net = new TestNet(config.withOpenFlow(config.openFlow().withRole(ControllerRole.SLAVE)));
                 RawSwitch peer = connect(net, 7)) {
             await("it is polled", () -> peer.count(18) > 6);
             assertThat(view(net, SEVEN).session().role()).isEqualTo(ControllerRole.SLAVE);

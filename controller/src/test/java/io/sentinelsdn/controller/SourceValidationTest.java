@@ -20,7 +20,7 @@ class SourceValidationTest {
     private static TestNet validating() throws Exception {
         return new TestNet(ControllerConfig.defaults()
                 .withLinkProbeMs(100)
-                .with(ForwardingConfig.defaults().withSourceValidation(true)));
+                .withForwarding(ForwardingConfig.defaults().withSourceValidation(true)));
     }
 
     /** Ann at port 1, Bob at port 2, both known. */

@@ -39,7 +39,7 @@ class TablePressureTest {
     private static TestNet net(int budget) throws Exception {
         return new TestNet(ControllerConfig.defaults()
                 .withLinkProbeMs(100)
-                .with(MonitorConfig.defaults().withTableBudget(budget)));
+                .withMonitor(MonitorConfig.defaults().withTableBudget(budget)));
     }
 
     private static SwitchView view(TestNet net) {

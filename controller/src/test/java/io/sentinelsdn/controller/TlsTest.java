@@ -38,7 +38,7 @@ class TlsTest {
 
     private static ControllerConfig with(TlsConfig tls) {
         ControllerConfig defaults = ControllerConfig.defaults();
-        return defaults.with(defaults.openFlow().withTls(tls));
+        return defaults.withOpenFlow(defaults.openFlow().withTls(tls));
     }
 
     private static TlsConfig demanding(Map<Dpid, String> bindings) throws Exception {

@@ -5,6 +5,7 @@ import io.sentinelsdn.detector.pipeline.ShardAgent;
 import io.sentinelsdn.detector.threshold.ThresholdSettings;
 import io.sentinelsdn.detector.track.TrackerSettings;
 import io.sentinelsdn.detector.window.WindowLimits;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -42,6 +43,7 @@ import java.time.Duration;
  * @param baselineFactor an alarm needs this many times what is normal, 1.5 to 10
  * @param release an attack is over when it has been quiet for so long
  */
+@RecordBuilder
 public record DetectorConfig(
         int shards,
         int maxFlows,
@@ -54,7 +56,8 @@ public record DetectorConfig(
         double oneWayUdpFloor,
         double icmpEchoFloor,
         double baselineFactor,
-        Duration release) {
+        Duration release)
+        implements DetectorConfigBuilder.With {
     /** What the detector may come to hold unless said otherwise: 256 MiB. */
     public static final long DEFAULT_MEMORY_BYTES = 256L << 20;
 
@@ -125,19 +128,9 @@ public record DetectorConfig(
         }
         long affordable = Runtime.getRuntime().maxMemory() / 2 / FLOW_BYTES;
         long flows = Math.min(MOST_FLOWS, Math.min(affordable, roomForFlows(fitting, bytes)));
-        return new DetectorConfig(
-                fitting,
-                (int) Math.max(FEWEST_FLOWS, flows),
-                ringSamples,
-                maxProducers,
-                maxDestinations,
-                maxPorts,
-                maxActiveDetections,
-                halfOpenSynFloor,
-                oneWayUdpFloor,
-                icmpEchoFloor,
-                baselineFactor,
-                release);
+        return with().shards(fitting)
+                .maxFlows((int) Math.max(FEWEST_FLOWS, flows))
+                .build();
     }
 
     private long roomForFlows(int shardCount, long bytes) {
@@ -146,53 +139,10 @@ public record DetectorConfig(
 
     /** The same with other floors, in packets per second. */
     public DetectorConfig withFloors(double halfOpenSyn, double oneWayUdp, double icmpEcho) {
-        return new DetectorConfig(
-                shards,
-                maxFlows,
-                ringSamples,
-                maxProducers,
-                maxDestinations,
-                maxPorts,
-                maxActiveDetections,
-                halfOpenSyn,
-                oneWayUdp,
-                icmpEcho,
-                baselineFactor,
-                release);
-    }
-
-    /** The same with another time of quiet after which an attack is over. */
-    public DetectorConfig withRelease(Duration quiet) {
-        return new DetectorConfig(
-                shards,
-                maxFlows,
-                ringSamples,
-                maxProducers,
-                maxDestinations,
-                maxPorts,
-                maxActiveDetections,
-                halfOpenSynFloor,
-                oneWayUdpFloor,
-                icmpEchoFloor,
-                baselineFactor,
-                quiet);
-    }
-
-    /** The same with another number of shard threads. */
-    public DetectorConfig withShards(int count) {
-        return new DetectorConfig(
-                count,
-                maxFlows,
-                ringSamples,
-                maxProducers,
-                maxDestinations,
-                maxPorts,
-                maxActiveDetections,
-                halfOpenSynFloor,
-                oneWayUdpFloor,
-                icmpEchoFloor,
-                baselineFactor,
-                release);
+        return with().halfOpenSynFloor(halfOpenSyn)
+                .oneWayUdpFloor(oneWayUdp)
+                .icmpEchoFloor(icmpEcho)
+                .build();
     }
 
     /** The most memory the detector can come to hold, in bytes. */

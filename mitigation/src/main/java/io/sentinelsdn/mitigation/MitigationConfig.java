@@ -3,6 +3,7 @@ package io.sentinelsdn.mitigation;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.mitigation.compile.ChoiceLimits;
 import io.sentinelsdn.mitigation.policy.PolicyLimits;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -23,6 +24,7 @@ import java.time.Duration;
  * @param retryInterval the next try after a plan failed, 1 s to 1 h
  * @param queueCapacity requests of people that may wait, 1 to 100,000
  */
+@RecordBuilder
 public record MitigationConfig(
         MitigationMode mode,
         int maxRulesPerIncident,
@@ -37,7 +39,8 @@ public record MitigationConfig(
         Duration grace,
         Duration replanInterval,
         Duration retryInterval,
-        int queueCapacity) {
+        int queueCapacity)
+        implements MitigationConfigBuilder.With {
     public MitigationConfig {
         if (mode == null) {
             throw new IllegalArgumentException("mode must be auto, propose or off");
@@ -77,42 +80,12 @@ public record MitigationConfig(
                 1024);
     }
 
-    /** The same in another mode. */
-    public MitigationConfig withMode(MitigationMode newMode) {
-        return new MitigationConfig(
-                newMode,
-                maxRulesPerIncident,
-                maxSources,
-                maxAutoRules,
-                maxIncidents,
-                maxUserRules,
-                maxListEntries,
-                lifetime,
-                maxLifetime,
-                repeatWindow,
-                grace,
-                replanInterval,
-                retryInterval,
-                queueCapacity);
-    }
-
     /** The same with another hard timeout of automatic rules; repeated offenders never get less. */
+    @Override
     public MitigationConfig withLifetime(Duration newLifetime) {
-        return new MitigationConfig(
-                mode,
-                maxRulesPerIncident,
-                maxSources,
-                maxAutoRules,
-                maxIncidents,
-                maxUserRules,
-                maxListEntries,
-                newLifetime,
-                newLifetime.compareTo(maxLifetime) > 0 ? newLifetime : maxLifetime,
-                repeatWindow,
-                grace,
-                replanInterval,
-                retryInterval,
-                queueCapacity);
+        return with().lifetime(newLifetime)
+                .maxLifetime(newLifetime.compareTo(maxLifetime) > 0 ? newLifetime : maxLifetime)
+                .build();
     }
 
     ChoiceLimits choiceLimits() {

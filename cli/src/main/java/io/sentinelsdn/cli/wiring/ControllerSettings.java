@@ -24,13 +24,13 @@ final class ControllerSettings {
         boolean reactive = settings.text(Settings.Key.FORWARDING_MODE).equals("reactive");
         try {
             return ControllerConfig.defaults()
-                    .with(openFlow(settings))
+                    .withOpenFlow(openFlow(settings))
                     .withStatsIntervalMs(
                             (int) settings.duration(Settings.Key.STATS_INTERVAL).toMillis())
-                    .with(MonitorConfig.defaults()
+                    .withMonitor(MonitorConfig.defaults()
                             .withTableBudget(settings.number(Settings.Key.TABLE_BUDGET))
                             .withForeignFlows(settings.is(Settings.Key.FOREIGN_FLOWS)))
-                    .with(ForwardingConfig.defaults()
+                    .withForwarding(ForwardingConfig.defaults()
                             .withMode(reactive ? ForwardingMode.REACTIVE : ForwardingMode.PROACTIVE)
                             .withEcmp(settings.is(Settings.Key.ECMP))
                             .withFastFailover(settings.is(Settings.Key.FAST_FAILOVER))

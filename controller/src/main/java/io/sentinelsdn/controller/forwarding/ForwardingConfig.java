@@ -1,5 +1,6 @@
 package io.sentinelsdn.controller.forwarding;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Objects;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param sourceValidation drop what comes from sources that are not known at their edge port
  * @param hostTimeoutMs silence after which a host is asked whether it is still there; 0 for never
  */
+@RecordBuilder
 public record ForwardingConfig(
         ForwardingMode mode,
         boolean ecmp,
@@ -24,7 +26,8 @@ public record ForwardingConfig(
         int macsPerSwitch,
         int macsPerPort,
         boolean sourceValidation,
-        long hostTimeoutMs) {
+        long hostTimeoutMs)
+        implements ForwardingConfigBuilder.With {
     public ForwardingConfig {
         Objects.requireNonNull(mode, "mode");
         positive("missesPerPort", missesPerPort);
@@ -38,71 +41,6 @@ public record ForwardingConfig(
 
     public static ForwardingConfig defaults() {
         return new ForwardingConfig(ForwardingMode.PROACTIVE, false, true, 1_000, 10_000, 8_192, 1_024, false, 300_000);
-    }
-
-    public ForwardingConfig withMode(ForwardingMode newMode) {
-        return new ForwardingConfig(
-                newMode,
-                ecmp,
-                fastFailover,
-                missesPerPort,
-                missesPerSwitch,
-                macsPerSwitch,
-                macsPerPort,
-                sourceValidation,
-                hostTimeoutMs);
-    }
-
-    public ForwardingConfig withEcmp(boolean spread) {
-        return new ForwardingConfig(
-                mode,
-                spread,
-                fastFailover,
-                missesPerPort,
-                missesPerSwitch,
-                macsPerSwitch,
-                macsPerPort,
-                sourceValidation,
-                hostTimeoutMs);
-    }
-
-    public ForwardingConfig withFastFailover(boolean byItself) {
-        return new ForwardingConfig(
-                mode,
-                ecmp,
-                byItself,
-                missesPerPort,
-                missesPerSwitch,
-                macsPerSwitch,
-                macsPerPort,
-                sourceValidation,
-                hostTimeoutMs);
-    }
-
-    public ForwardingConfig withSourceValidation(boolean validate) {
-        return new ForwardingConfig(
-                mode,
-                ecmp,
-                fastFailover,
-                missesPerPort,
-                missesPerSwitch,
-                macsPerSwitch,
-                macsPerPort,
-                validate,
-                hostTimeoutMs);
-    }
-
-    public ForwardingConfig withHostTimeoutMs(long silenceMs) {
-        return new ForwardingConfig(
-                mode,
-                ecmp,
-                fastFailover,
-                missesPerPort,
-                missesPerSwitch,
-                macsPerSwitch,
-                macsPerPort,
-                sourceValidation,
-                silenceMs);
     }
 
     public boolean isReactive() {

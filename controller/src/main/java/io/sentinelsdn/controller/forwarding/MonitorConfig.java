@@ -1,5 +1,7 @@
 package io.sentinelsdn.controller.forwarding;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * Budgets of the monitor table of one switch.
  *
@@ -12,6 +14,7 @@ package io.sentinelsdn.controller.forwarding;
  * @param tableBudget entries of any kind the tables of a switch should hold together, at least 100
  * @param foreignFlows whether five-tuple entries that others have installed are counted as flows, too
  */
+@RecordBuilder
 public record MonitorConfig(
         int fineEntries,
         int idleSeconds,
@@ -20,7 +23,8 @@ public record MonitorConfig(
         int coarseEntriesPerPort,
         int elephantsPerPort,
         int tableBudget,
-        boolean foreignFlows) {
+        boolean foreignFlows)
+        implements MonitorConfigBuilder.With {
     public MonitorConfig {
         positive("fineEntries", fineEntries);
         positive("idleSeconds", idleSeconds);
@@ -36,30 +40,6 @@ public record MonitorConfig(
 
     public static MonitorConfig defaults() {
         return new MonitorConfig(2_000, 10, 200, 1_000, 64, 32, 10_000, false);
-    }
-
-    public MonitorConfig withForeignFlows(boolean counted) {
-        return new MonitorConfig(
-                fineEntries,
-                idleSeconds,
-                puntsPerPort,
-                puntsPerSwitch,
-                coarseEntriesPerPort,
-                elephantsPerPort,
-                tableBudget,
-                counted);
-    }
-
-    public MonitorConfig withTableBudget(int entries) {
-        return new MonitorConfig(
-                fineEntries,
-                idleSeconds,
-                puntsPerPort,
-                puntsPerSwitch,
-                coarseEntriesPerPort,
-                elephantsPerPort,
-                entries,
-                foreignFlows);
     }
 
     private static void positive(String name, int value) {

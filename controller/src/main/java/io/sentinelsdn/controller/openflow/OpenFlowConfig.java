@@ -1,6 +1,7 @@
 package io.sentinelsdn.controller.openflow;
 
 import io.sentinelsdn.domain.net.ControllerRole;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param packetInLimit PACKET_INs a second beyond which a switch is told to be quiet for a while, 0 for never
  * @param tls null for plain TCP
  */
+@RecordBuilder
 public record OpenFlowConfig(
         String host,
         int port,
@@ -25,7 +27,8 @@ public record OpenFlowConfig(
         ControllerRole role,
         int bundleFrom,
         int packetInLimit,
-        TlsConfig tls) {
+        TlsConfig tls)
+        implements OpenFlowConfigBuilder.With {
     /** The port IANA assigned to OpenFlow. */
     public static final int DEFAULT_PORT = 6653;
 
@@ -62,30 +65,6 @@ public record OpenFlowConfig(
     }
 
     public OpenFlowConfig listeningOn(String newHost, int newPort) {
-        return new OpenFlowConfig(newHost, newPort, eventLoops, limits, patience, role, bundleFrom, packetInLimit, tls);
-    }
-
-    public OpenFlowConfig withLimits(ConnectionLimits newLimits) {
-        return new OpenFlowConfig(host, port, eventLoops, newLimits, patience, role, bundleFrom, packetInLimit, tls);
-    }
-
-    public OpenFlowConfig withPatience(Patience newPatience) {
-        return new OpenFlowConfig(host, port, eventLoops, limits, newPatience, role, bundleFrom, packetInLimit, tls);
-    }
-
-    public OpenFlowConfig withRole(ControllerRole newRole) {
-        return new OpenFlowConfig(host, port, eventLoops, limits, patience, newRole, bundleFrom, packetInLimit, tls);
-    }
-
-    public OpenFlowConfig withBundleFrom(int changes) {
-        return new OpenFlowConfig(host, port, eventLoops, limits, patience, role, changes, packetInLimit, tls);
-    }
-
-    public OpenFlowConfig withPacketInLimit(int perSecond) {
-        return new OpenFlowConfig(host, port, eventLoops, limits, patience, role, bundleFrom, perSecond, tls);
-    }
-
-    public OpenFlowConfig withTls(TlsConfig newTls) {
-        return new OpenFlowConfig(host, port, eventLoops, limits, patience, role, bundleFrom, packetInLimit, newTls);
+        return with().host(newHost).port(newPort).build();
     }
 }

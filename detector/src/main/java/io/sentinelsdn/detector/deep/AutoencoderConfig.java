@@ -1,5 +1,7 @@
 package io.sentinelsdn.detector.deep;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * How an autoencoder is trained.
  *
@@ -12,8 +14,10 @@ package io.sentinelsdn.detector.deep;
  * @param falseAlarms share of the normal rows that may exceed the threshold, above 0 and below 1
  * @param seed the same seed and rows give the same weights
  */
+@RecordBuilder
 public record AutoencoderConfig(
-        int outer, int code, int steps, int batch, double learningRate, double heldOut, double falseAlarms, long seed) {
+        int outer, int code, int steps, int batch, double learningRate, double heldOut, double falseAlarms, long seed)
+        implements AutoencoderConfigBuilder.With {
     /** A few seconds of one core. */
     public static final AutoencoderConfig DEFAULT = new AutoencoderConfig(24, 6, 1200, 1024, 3e-3, 0.2, 0.08, 42);
 
@@ -27,14 +31,6 @@ public record AutoencoderConfig(
         if (!(learningRate > 0) || learningRate > 1) {
             throw new IllegalArgumentException("learningRate must be above 0 and at most 1: " + learningRate);
         }
-    }
-
-    public AutoencoderConfig withSeed(long newSeed) {
-        return new AutoencoderConfig(outer, code, steps, batch, learningRate, heldOut, falseAlarms, newSeed);
-    }
-
-    public AutoencoderConfig withSteps(int newSteps) {
-        return new AutoencoderConfig(outer, code, newSteps, batch, learningRate, heldOut, falseAlarms, seed);
     }
 
     private static void between(String name, int value, int most) {

@@ -1,5 +1,6 @@
 package io.sentinelsdn.detector.tree;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,8 +16,10 @@ import java.util.Map;
  * @param seed where all chance comes from: the same seed and rows give the same forest
  * @param threads threads to grow with, &ge; 1; does not change the result
  */
+@RecordBuilder
 public record ForestConfig(
-        int trees, int depth, int minLeaf, int mtry, double balance, int sampleRows, long seed, int threads) {
+        int trees, int depth, int minLeaf, int mtry, double balance, int sampleRows, long seed, int threads)
+        implements ForestConfigBuilder.With {
     /** Fifty trees of depth 12; rare classes are not favoured, because that doubled false alarms and more. */
     public static final ForestConfig DEFAULT = new ForestConfig(
             50, 12, 2, 0, 0, 0, 42, Math.min(2, Runtime.getRuntime().availableProcessors()));
@@ -33,16 +36,8 @@ public record ForestConfig(
         }
     }
 
-    public ForestConfig withSeed(long newSeed) {
-        return new ForestConfig(trees, depth, minLeaf, mtry, balance, sampleRows, newSeed, threads);
-    }
-
-    public ForestConfig withThreads(int newThreads) {
-        return new ForestConfig(trees, depth, minLeaf, mtry, balance, sampleRows, seed, newThreads);
-    }
-
     public ForestConfig withShape(int newTrees, int newDepth, int newMinLeaf) {
-        return new ForestConfig(newTrees, newDepth, newMinLeaf, mtry, balance, sampleRows, seed, threads);
+        return with().trees(newTrees).depth(newDepth).minLeaf(newMinLeaf).build();
     }
 
     /** What shapes the forest, by name; seed and threads apart. */

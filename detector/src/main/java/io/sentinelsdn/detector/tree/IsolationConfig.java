@@ -1,5 +1,7 @@
 package io.sentinelsdn.detector.tree;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * How an isolation forest is grown.
  *
@@ -10,7 +12,9 @@ package io.sentinelsdn.detector.tree;
  * @param falseAlarms share of the normal rows that may exceed the threshold, above 0 and below 1
  * @param seed the same seed and rows give the same forest
  */
-public record IsolationConfig(int trees, int sample, double pairs, double heldOut, double falseAlarms, long seed) {
+@RecordBuilder
+public record IsolationConfig(int trees, int sample, double pairs, double heldOut, double falseAlarms, long seed)
+        implements IsolationConfigBuilder.With {
     /** A hundred trees of 512 rows. */
     public static final IsolationConfig DEFAULT = new IsolationConfig(100, 512, 0.5, 0.2, 0.08, 42);
 
@@ -28,9 +32,5 @@ public record IsolationConfig(int trees, int sample, double pairs, double heldOu
             throw new IllegalArgumentException(
                     "heldOut and falseAlarms must be above 0 and below 1: " + heldOut + ", " + falseAlarms);
         }
-    }
-
-    public IsolationConfig withSeed(long newSeed) {
-        return new IsolationConfig(trees, sample, pairs, heldOut, falseAlarms, newSeed);
     }
 }

@@ -2,6 +2,7 @@ package io.sentinelsdn.domain.flow;
 
 import io.sentinelsdn.domain.net.IpProto;
 import io.sentinelsdn.domain.net.Prefix;
+import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
  * What a rule matches; {@code null} leaves a field open. All fields are OXM basic fields (OpenFlow 1.3.5 section
@@ -18,6 +19,7 @@ import io.sentinelsdn.domain.net.Prefix;
  *     elsewhere the rule is widened to the rest of the match
  * @param ipVersion 4 or 6 when neither prefix says it, or null for any frame
  */
+@RecordBuilder
 public record Match(
         Integer inPort,
         Prefix src,
@@ -27,7 +29,8 @@ public record Match(
         Integer dstPort,
         Integer icmpType,
         boolean tcpSyn,
-        Integer ipVersion) {
+        Integer ipVersion)
+        implements MatchBuilder.With {
     public Match {
         if (src != null && dst != null && src.address().isV4() != dst.address().isV4()) {
             throw new IllegalArgumentException("src and dst must be of one address family: " + src + ", " + dst);
@@ -66,28 +69,8 @@ public record Match(
         return new Match(null, null, dst, null, null, null, null, false, null);
     }
 
-    public Match withInPort(Integer port) {
-        return new Match(port, src, dst, ipProto, srcPort, dstPort, icmpType, tcpSyn, ipVersion);
-    }
-
-    public Match withSrc(Prefix source) {
-        return new Match(inPort, source, dst, ipProto, srcPort, dstPort, icmpType, tcpSyn, ipVersion);
-    }
-
     public Match withProto(int protocol) {
-        return new Match(inPort, src, dst, protocol, srcPort, dstPort, icmpType, tcpSyn, ipVersion);
-    }
-
-    public Match withDstPort(Integer port) {
-        return new Match(inPort, src, dst, ipProto, srcPort, port, icmpType, tcpSyn, ipVersion);
-    }
-
-    public Match withIcmpType(Integer type) {
-        return new Match(inPort, src, dst, ipProto, srcPort, dstPort, type, tcpSyn, ipVersion);
-    }
-
-    public Match withTcpSyn(boolean synOnly) {
-        return new Match(inPort, src, dst, ipProto, srcPort, dstPort, icmpType, synOnly, ipVersion);
+        return withIpProto(protocol);
     }
 
     /** One line in the words of ovs-ofctl, for people. */

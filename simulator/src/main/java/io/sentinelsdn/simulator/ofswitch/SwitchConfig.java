@@ -1,6 +1,7 @@
 package io.sentinelsdn.simulator.ofswitch;
 
 import io.sentinelsdn.domain.net.Dpid;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param reconnectMax longest pause
  * @param echoInterval silence after which it asks for an echo; a second such silence ends the connection
  */
+@RecordBuilder
 public record SwitchConfig(
         Dpid dpid,
         int ports,
@@ -34,7 +36,8 @@ public record SwitchConfig(
         boolean keepTables,
         Duration reconnectMin,
         Duration reconnectMax,
-        Duration echoInterval) {
+        Duration echoInterval)
+        implements SwitchConfigBuilder.With {
     public SwitchConfig {
         inRange("ports", ports, 4096);
         inRange("tables", tables, 254);
@@ -63,28 +66,12 @@ public record SwitchConfig(
                 Duration.ofSeconds(5));
     }
 
-    public SwitchConfig withTables(int count) {
-        return with(count, maxEntries, tcpFlags, meters, controllerMeter, keepTables);
-    }
-
-    public SwitchConfig withMaxEntries(int count) {
-        return with(tables, count, tcpFlags, meters, controllerMeter, keepTables);
-    }
-
-    public SwitchConfig withTcpFlags(boolean known) {
-        return with(tables, maxEntries, known, meters, controllerMeter, keepTables);
-    }
-
+    /** The same with or without meters; without any there is none for the controller connection either. */
+    @Override
     public SwitchConfig withMeters(boolean present) {
-        return with(tables, maxEntries, tcpFlags, present, present && controllerMeter, keepTables);
-    }
-
-    public SwitchConfig withControllerMeter(boolean present) {
-        return with(tables, maxEntries, tcpFlags, meters, present, keepTables);
-    }
-
-    public SwitchConfig withKeepTables(boolean keep) {
-        return with(tables, maxEntries, tcpFlags, meters, controllerMeter, keep);
+        return with().meters(present)
+                .controllerMeter(present && controllerMeter)
+                .build();
     }
 
     /** The same with or without groups. */
@@ -112,62 +99,12 @@ public record SwitchConfig(
         return withAbilities(abilities.withAuxiliaries(count));
     }
 
-    private SwitchConfig withAbilities(SwitchAbilities changed) {
-        return new SwitchConfig(
-                dpid,
-                ports,
-                tables,
-                maxEntries,
-                tcpFlags,
-                meters,
-                controllerMeter,
-                maxMeters,
-                changed,
-                keepTables,
-                reconnectMin,
-                reconnectMax,
-                echoInterval);
-    }
-
     /** The same with other pauses between attempts to connect and another patience with a silent controller. */
     public SwitchConfig withTimers(Duration newReconnectMin, Duration newReconnectMax, Duration newEchoInterval) {
-        return new SwitchConfig(
-                dpid,
-                ports,
-                tables,
-                maxEntries,
-                tcpFlags,
-                meters,
-                controllerMeter,
-                maxMeters,
-                abilities,
-                keepTables,
-                newReconnectMin,
-                newReconnectMax,
-                newEchoInterval);
-    }
-
-    private SwitchConfig with(
-            int newTables,
-            int newMaxEntries,
-            boolean newTcpFlags,
-            boolean newMeters,
-            boolean newControllerMeter,
-            boolean newKeepTables) {
-        return new SwitchConfig(
-                dpid,
-                ports,
-                newTables,
-                newMaxEntries,
-                newTcpFlags,
-                newMeters,
-                newControllerMeter,
-                maxMeters,
-                abilities,
-                newKeepTables,
-                reconnectMin,
-                reconnectMax,
-                echoInterval);
+        return with().reconnectMin(newReconnectMin)
+                .reconnectMax(newReconnectMax)
+                .echoInterval(newEchoInterval)
+                .build();
     }
 
     private static void inRange(String name, int value, int max) {
