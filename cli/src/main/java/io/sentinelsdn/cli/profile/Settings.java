@@ -6,10 +6,8 @@ import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.Prefix;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,77 +19,69 @@ import java.util.Set;
 public final class Settings {
     /** Every setting: its key in a profile, its default, what is allowed. */
     public enum Key {
-        OF_HOST("openflow.host", "0.0.0.0", "an address to bind", Key::text),
-        OF_PORT("openflow.port", "6653", "a TCP port, 0 to 65535 (0: any free one)", Key::port),
-        STATS_INTERVAL(
-                "openflow.stats_interval",
-                "1s",
-                "a duration from 50ms to 1h, or 0 for back to back",
-                Key::pollInterval),
-        OF_ROLE("openflow.role", "equal", "equal, master or slave", Key::role),
-        OF_MAX_CONNECTIONS("openflow.max_connections", "4096", "a number from 1 to 10000000", Key::positive),
-        OF_MAX_PER_ADDRESS(
-                "openflow.max_connections_per_address", "1024", "a number from 1 to 10000000", Key::positive),
+        OF_HOST("openflow.host", "0.0.0.0", Kind.text("an address to bind")),
+        OF_PORT("openflow.port", "6653", Kind.number("a TCP port (0: any free one),", 0, 65_535)),
+        STATS_INTERVAL("openflow.stats_interval", "1s", Kind.durationOrZero("50ms", "1h", "back to back")),
+        OF_ROLE("openflow.role", "equal", new Kind("equal, master or slave", ControllerRole::parse)),
+        OF_MAX_CONNECTIONS("openflow.max_connections", "4096", Kind.number("a number from", 1, 10_000_000)),
+        OF_MAX_PER_ADDRESS("openflow.max_connections_per_address", "1024", Kind.number("a number from", 1, 10_000_000)),
         OF_PACKET_IN_LIMIT(
                 "openflow.packet_in_limit",
                 "20000",
-                "packets a second from one switch, 0 to 10000000 (0: no limit)",
-                Key::limit),
-        OF_TLS_CERT("openflow.tls_cert", "", "a PEM file with the controller's certificate", Key::optional),
-        OF_TLS_KEY("openflow.tls_key", "", "a PEM file with the key of the certificate", Key::optional),
-        OF_TLS_CA("openflow.tls_ca", "", "a PEM file with the certificates that sign those of switches", Key::optional),
-        OF_TLS_CLIENT_AUTH("openflow.tls_client_auth", "", "none, want or need", Key::clientAuth),
+                Kind.number("packets a second from one switch (0: no limit),", 0, 10_000_000)),
+        OF_TLS_CERT("openflow.tls_cert", "", Kind.optional("a PEM file with the controller's certificate")),
+        OF_TLS_KEY("openflow.tls_key", "", Kind.optional("a PEM file with the key of the certificate")),
+        OF_TLS_CA("openflow.tls_ca", "", Kind.optional("a PEM file with the certificates that sign those of switches")),
+        OF_TLS_CLIENT_AUTH(
+                "openflow.tls_client_auth", "", Kind.choice("none, want or need", "", "none", "want", "need")),
         OF_TLS_BIND(
                 "openflow.tls_bind",
                 "",
-                "datapath ids with a common name or SHA-256 fingerprint, for example [0000000000000001=s1]",
-                Key::bindings),
-        FORWARDING_MODE("forwarding.mode", "proactive", "proactive or reactive", Key::forwarding),
-        ECMP("forwarding.ecmp", "false", "true or false", Key::bool),
-        FAST_FAILOVER("forwarding.fast_failover", "true", "true or false", Key::bool),
-        SOURCE_VALIDATION("forwarding.source_validation", "off", "off or on", Key::onOff),
-        HOST_TIMEOUT("forwarding.host_timeout", "300s", "a duration from 1s to 24h, or 0 for never", Key::hostTimeout),
+                Kind.bindings(
+                        "datapath ids with a common name or SHA-256 fingerprint, for example [0000000000000001=s1]")),
+        FORWARDING_MODE("forwarding.mode", "proactive", Kind.choice("proactive or reactive", "proactive", "reactive")),
+        ECMP("forwarding.ecmp", "false", Kind.bool()),
+        FAST_FAILOVER("forwarding.fast_failover", "true", Kind.bool()),
+        SOURCE_VALIDATION("forwarding.source_validation", "off", Kind.onOff()),
+        HOST_TIMEOUT("forwarding.host_timeout", "300s", Kind.durationOrZero("1s", "24h", "never")),
         TABLE_BUDGET(
                 "monitoring.table_budget",
                 "10000",
-                "entries all tables of a switch may hold, 100 to 10000000",
-                Key::entries),
-        FOREIGN_FLOWS("monitoring.foreign_flows", "false", "true or false", Key::bool),
-        API_HOST("api.host", "127.0.0.1", "an address to bind", Key::text),
-        API_PORT("api.port", "8080", "a TCP port, 0 to 65535 (0: any free one)", Key::port),
-        API_INSECURE("api.insecure", "false", "true or false", Key::bool),
-        FLOOR_SYN("detection.half_open_syn_pps", "150", "a number from 1 to 10000000", Key::rate),
-        FLOOR_UDP("detection.one_way_udp_pps", "250", "a number from 1 to 10000000", Key::rate),
-        FLOOR_ICMP("detection.icmp_echo_pps", "150", "a number from 1 to 10000000", Key::rate),
-        DETECTOR_MEMORY("detection.memory_mb", "256", "megabytes, 200 to 8192", Key::detectorMemory),
-        RELEASE_AFTER("detection.release_after", "10s", "a duration from 1s to 1h", Key::interval),
-        MITIGATION_MODE("mitigation.mode", "auto", "auto, propose or off", Key::mode),
-        RULE_LIFETIME("mitigation.rule_lifetime", "600s", "a duration from 1s to 65535s", Key::lifetime),
-        ALLOW("mitigation.allow", "", "addresses or prefixes, for example [10.0.0.1, fd00::/64]", Key::prefixes),
+                Kind.number("entries all tables of a switch may hold,", 100, 10_000_000)),
+        FOREIGN_FLOWS("monitoring.foreign_flows", "false", Kind.bool()),
+        API_HOST("api.host", "127.0.0.1", Kind.text("an address to bind")),
+        API_PORT("api.port", "8080", Kind.number("a TCP port (0: any free one),", 0, 65_535)),
+        API_INSECURE("api.insecure", "false", Kind.bool()),
+        FLOOR_SYN("detection.half_open_syn_pps", "150", Kind.rate()),
+        FLOOR_UDP("detection.one_way_udp_pps", "250", Kind.rate()),
+        FLOOR_ICMP("detection.icmp_echo_pps", "150", Kind.rate()),
+        DETECTOR_MEMORY("detection.memory_mb", "256", Kind.number("megabytes,", 200, 8192)),
+        RELEASE_AFTER("detection.release_after", "10s", Kind.duration("50ms", "1h")),
+        MITIGATION_MODE("mitigation.mode", "auto", new Kind("auto, propose or off", MitigationMode::parse)),
+        RULE_LIFETIME("mitigation.rule_lifetime", "600s", Kind.duration("1s", "65535s")),
+        ALLOW("mitigation.allow", "", Kind.prefixes("addresses or prefixes, for example [10.0.0.1, fd00::/64]")),
         OVSDB(
                 "switches.ovsdb",
                 "auto",
-                "auto, off, or database servers, for example [unix:/path, tcp:host:port, ssl:host:port]",
-                Key::ovsdb),
-        OVSDB_TLS_CERT("switches.ovsdb_tls_cert", "", "a PEM file with the certificate for databases", Key::optional),
-        OVSDB_TLS_KEY("switches.ovsdb_tls_key", "", "a PEM file with the key of the certificate", Key::optional),
+                new Kind(
+                        "auto, off, or database servers, for example [unix:/path, tcp:host:port, ssl:host:port]",
+                        OvsdbChoice::parse)),
+        OVSDB_TLS_CERT("switches.ovsdb_tls_cert", "", Kind.optional("a PEM file with the certificate for databases")),
+        OVSDB_TLS_KEY("switches.ovsdb_tls_key", "", Kind.optional("a PEM file with the key of the certificate")),
         OVSDB_TLS_CA(
                 "switches.ovsdb_tls_ca",
                 "",
-                "a PEM file with the certificates that sign those of databases",
-                Key::optional),
-        SWITCHES("topology.switches", "", "number of switches expected, 0 to 100000", Key::count);
+                Kind.optional("a PEM file with the certificates that sign those of databases")),
+        SWITCHES("topology.switches", "", Kind.optionalNumber("number of switches expected,", 0, 100_000));
 
         private final String path;
         private final String defaultText;
-        private final String allowed;
-        private final Parser parser;
+        private final Kind kind;
 
-        Key(String path, String defaultText, String allowed, Parser parser) {
+        Key(String path, String defaultText, Kind kind) {
             this.path = path;
             this.defaultText = defaultText;
-            this.allowed = allowed;
-            this.parser = parser;
+            this.kind = kind;
         }
 
         /** Its place in a profile: {@code section.key}. */
@@ -106,158 +96,8 @@ public final class Settings {
 
         /** What may be written, for people. */
         public String allowed() {
-            return allowed;
+            return kind.allowed();
         }
-
-        private static Object text(String text) {
-            if (text.isBlank()) {
-                throw new IllegalArgumentException("blank");
-            }
-            return text;
-        }
-
-        private static Object optional(String text) {
-            return text;
-        }
-
-        private static Object role(String text) {
-            return ControllerRole.parse(text);
-        }
-
-        private static Object clientAuth(String text) {
-            if (!List.of("", "none", "want", "need").contains(text)) {
-                throw new IllegalArgumentException(text);
-            }
-            return text;
-        }
-
-        private static Object positive(String text) {
-            return between(Integer.parseInt(text), 1, 10_000_000);
-        }
-
-        private static Object limit(String text) {
-            return between(Integer.parseInt(text), 0, 10_000_000);
-        }
-
-        private static Object detectorMemory(String text) {
-            return between(Integer.parseInt(text), 200, 8192);
-        }
-
-        private static Object entries(String text) {
-            return between(Integer.parseInt(text), 100, 10_000_000);
-        }
-
-        private static Object bindings(String text) {
-            Map<Dpid, String> bindings = new HashMap<>();
-            for (String part : text.split(",", -1)) {
-                int equals = part.indexOf('=');
-                if (equals > 0 && equals < part.length() - 1) {
-                    bindings.put(
-                            Dpid.parse(part.substring(0, equals).trim()),
-                            part.substring(equals + 1).trim());
-                } else if (!part.isBlank()) {
-                    throw new IllegalArgumentException(part);
-                }
-            }
-            return Map.copyOf(bindings);
-        }
-
-        private static Object port(String text) {
-            return between(Integer.parseInt(text), 0, 65_535);
-        }
-
-        private static Object rate(String text) {
-            return (double) between(Integer.parseInt(text), 1, 10_000_000);
-        }
-
-        private static Object ovsdb(String text) {
-            return OvsdbChoice.parse(text);
-        }
-
-        private static Object count(String text) {
-            return text.isEmpty() ? Integer.valueOf(0) : between(Integer.parseInt(text), 0, 100_000);
-        }
-
-        private static Object bool(String text) {
-            if (!text.equals("true") && !text.equals("false")) {
-                throw new IllegalArgumentException(text);
-            }
-            return Boolean.valueOf(text);
-        }
-
-        private static Object hostTimeout(String text) {
-            return text.matches("0(ms|s|m|h)?")
-                    ? Duration.ZERO
-                    : between(duration(text), Duration.ofSeconds(1), Duration.ofHours(24));
-        }
-
-        private static Object onOff(String text) {
-            if (!text.equals("off") && !text.equals("on")) {
-                throw new IllegalArgumentException(text);
-            }
-            return text.equals("on");
-        }
-
-        private static Object mode(String text) {
-            return MitigationMode.parse(text);
-        }
-
-        private static Object interval(String text) {
-            return between(duration(text), Duration.ofMillis(50), Duration.ofHours(1));
-        }
-
-        private static Object pollInterval(String text) {
-            return text.matches("0(ms|s|m|h)?") ? Duration.ZERO : interval(text);
-        }
-
-        private static Object forwarding(String text) {
-            if (!text.equals("proactive") && !text.equals("reactive")) {
-                throw new IllegalArgumentException(text);
-            }
-            return text;
-        }
-
-        private static Object lifetime(String text) {
-            return between(duration(text), Duration.ofSeconds(1), Duration.ofSeconds(65_535));
-        }
-
-        private static Object prefixes(String text) {
-            List<Prefix> prefixes = new ArrayList<>();
-            for (String part : text.split(",", -1)) {
-                if (!part.isBlank()) {
-                    prefixes.add(Prefix.parse(part.trim()));
-                }
-            }
-            return List.copyOf(prefixes);
-        }
-
-        private static Duration duration(String text) {
-            java.util.regex.Matcher parts =
-                    java.util.regex.Pattern.compile("([0-9]{1,9})(ms|s|m|h)").matcher(text);
-            if (!parts.matches()) {
-                throw new IllegalArgumentException(text);
-            }
-            long amount = Long.parseLong(parts.group(1));
-            return switch (parts.group(2)) {
-                case "ms" -> Duration.ofMillis(amount);
-                case "s" -> Duration.ofSeconds(amount);
-                case "m" -> Duration.ofMinutes(amount);
-                default -> Duration.ofHours(amount);
-            };
-        }
-
-        private static <T extends Comparable<T>> T between(T value, T least, T most) {
-            if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-                throw new IllegalArgumentException(String.valueOf(value));
-            }
-            return value;
-        }
-    }
-
-    /** Reads a value or throws {@link IllegalArgumentException}. */
-    @FunctionalInterface
-    interface Parser {
-        Object parse(String text);
     }
 
     private static final String DEFAULT = "default";
@@ -288,12 +128,12 @@ public final class Settings {
      */
     public Settings put(Key key, String text, String where) {
         try {
-            values.put(key, key.parser.parse(text));
+            values.put(key, key.kind.reader().apply(text));
             if (!where.equals(DEFAULT)) {
                 said.add(key);
             }
         } catch (IllegalArgumentException notAllowed) {
-            throw new BadSetting(where + ": " + key.path + " must be " + key.allowed + ", not '" + text + "'");
+            throw new BadSetting(where + ": " + key.path + " must be " + key.kind.allowed() + ", not '" + text + "'");
         }
         return this;
     }
