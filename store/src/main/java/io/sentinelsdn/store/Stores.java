@@ -1,7 +1,7 @@
 package io.sentinelsdn.store;
 
 import io.sentinelsdn.domain.metric.Counters;
-import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.store.memory.MemoryHistoryStore;
 import io.sentinelsdn.store.sqlite.SqliteHistoryStore;
 import io.sentinelsdn.store.sqlite.SqliteSettings;
@@ -26,12 +26,12 @@ public final class Stores {
      * @throws IOException with one line for a person, if the directory cannot be used, is in use by another process, or
      *     holds a database that is damaged, foreign or newer than this program; nothing is changed then
      */
-    public static HistoryStore open(Path dataDir, Duration retention, Counters counters) throws IOException {
+    public static HouseStore open(Path dataDir, Duration retention, Counters counters) throws IOException {
         return SqliteHistoryStore.open(dataDir, SqliteSettings.keeping(retention), Clock.systemUTC(), counters);
     }
 
     /** A store that forgets everything when the process ends. */
-    public static HistoryStore inMemory() {
+    public static HouseStore inMemory() {
         return new MemoryHistoryStore();
     }
 }

@@ -2,6 +2,10 @@ package io.sentinelsdn.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sentinelsdn.domain.alert.Alert;
+import io.sentinelsdn.domain.auth.ApiKey;
+import io.sentinelsdn.domain.auth.AuditEntry;
+import io.sentinelsdn.domain.auth.Role;
 import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.detect.Explanation;
@@ -9,9 +13,10 @@ import io.sentinelsdn.domain.detect.Explanation.Contribution;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.ofctl.UserFlow;
-import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.AlertStore.Filter;
 import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
+import io.sentinelsdn.domain.spi.HouseStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +26,10 @@ import org.junit.jupiter.api.Test;
 
 /** What every store must do. */
 public abstract class HistoryStoreContract {
-    private HistoryStore store;
+    private HouseStore store;
 
     /** A fresh, empty store. */
-    protected abstract HistoryStore open() throws Exception;
+    protected abstract HouseStore open() throws Exception;
 
     @BeforeEach
     void openStore() throws Exception {
@@ -44,6 +49,71 @@ public abstract class HistoryStoreContract {
 
         assertThat(store.detection("d-1")).contains(saved);
         assertThat(store.detection("d-2")).isEmpty();
+    }
+
+    @Test
+    void shouldKeepKeysUntilTheyAreDeleted() {
+        ApiKey key = new ApiKey("00000000000000ab", "grafana", Role.VIEWER, "aa", "bb", 7, now());
+        store.saveKey(key);
+        store.saveKey(new ApiKey("00000000000000ac", "edge", Role.GATEWAY, "cc", "dd", 7, now()));
+
+        store.deleteKey("00000000000000ac");
+
+        assertThat(store.keys()).containsExactly(key);
+    }
+
+    @Test
+    void shouldListWhatWasChangedByWhomNewestFirst() {
+        AuditEntry first = audit("1", "local", now());
+        AuditEntry second = audit("2", "ann", now().plusSeconds(1));
+        store.saveAudit(first);
+        store.saveAudit(second);
+
+        assertThat(store.audit(Query.newest(10), null).items()).containsExactly(second, first);
+        assertThat(store.audit(Query.newest(10), "local").items()).containsExactly(first);
+        assertThat(store.audit(new Query(10, 0, second.at(), null), null).total())
+                .isEqualTo(1);
+    }
+
+    private static AuditEntry audit(String id, String actor, Instant at) {
+        return new AuditEntry(id, at, actor, "admin", "127.0.0.1", "DELETE /api/flows/1", 204, "");
+    }
+
+    @Test
+    void shouldKeepWhoHasSeenAnAlert() {
+        Alert lost = new Alert(
+                "a-1",
+                now(),
+                Alert.Type.SWITCH_LOST,
+                Alert.Level.HIGH,
+                "switch 1",
+                null,
+                "switch 1 is gone",
+                null,
+                null);
+        Alert attack = new Alert(
+                "a-2",
+                now().plusSeconds(1),
+                Alert.Type.DDOS_DETECTED,
+                Alert.Level.CRITICAL,
+                "d-1",
+                "192.0.2.1",
+                "syn_flood",
+                null,
+                null);
+        store.saveAlert(lost);
+        store.saveAlert(attack);
+        Alert seen = lost.acknowledged("ann", now().plusSeconds(2));
+        store.saveAlert(seen);
+
+        assertThat(store.alert("a-1")).contains(seen);
+        assertThat(store.alert("a-3")).isEmpty();
+        assertThat(store.alerts(Query.newest(10), Filter.none()).items()).containsExactly(attack, seen);
+        assertThat(store.alerts(Query.newest(10), new Filter(null, false)).items())
+                .containsExactly(attack);
+        assertThat(store.alerts(Query.newest(10), new Filter(Alert.Type.SWITCH_LOST, true))
+                        .items())
+                .containsExactly(seen);
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.sentinelsdn.store.memory;
 
+import io.sentinelsdn.domain.alert.Alert;
+import io.sentinelsdn.domain.auth.ApiKey;
+import io.sentinelsdn.domain.auth.AuditEntry;
 import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.ofctl.UserFlow;
-import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.HouseStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,7 +20,7 @@ import java.util.Optional;
  * Keeps everything in maps and forgets it at the end. Detections and plans are bounded: the oldest goes first. Any
  * thread may call; one lock, held for microseconds.
  */
-public final class MemoryHistoryStore implements HistoryStore {
+public final class MemoryHistoryStore implements HouseStore {
     /** Detections, and as many plans, kept at most. */
     public static final int CAPACITY = 10_000;
 
@@ -37,6 +40,9 @@ public final class MemoryHistoryStore implements HistoryStore {
     private final Map<String, UserFlow> flows = new LinkedHashMap<>();
     private final Map<String, Map<String, ListEntry>> lists = new LinkedHashMap<>();
     private final Map<String, String> config = new LinkedHashMap<>();
+    private final Map<String, ApiKey> keys = new LinkedHashMap<>();
+    private final Timeline<AuditEntry> audit = new Timeline<>(CAPACITY, AuditEntry::id, AuditEntry::at, AuditEntry::at);
+    private final Timeline<Alert> alerts = new Timeline<>(CAPACITY, Alert::id, Alert::timestamp, Alert::timestamp);
 
     @Override
     public synchronized void saveDecision(Decision decision) {
@@ -133,6 +139,49 @@ public final class MemoryHistoryStore implements HistoryStore {
     @Override
     public synchronized void putConfig(String key, String value) {
         config.put(key, value);
+    }
+
+    @Override
+    public synchronized List<ApiKey> keys() {
+        return List.copyOf(keys.values());
+    }
+
+    @Override
+    public synchronized void saveKey(ApiKey key) {
+        keys.put(key.id(), key);
+    }
+
+    @Override
+    public synchronized void deleteKey(String id) {
+        keys.remove(id);
+    }
+
+    @Override
+    public synchronized void saveAudit(AuditEntry entry) {
+        audit.put(entry);
+    }
+
+    @Override
+    public synchronized Page<AuditEntry> audit(Query query, String actor) {
+        return audit.page(query, entry -> actor == null || actor.equals(entry.actor()));
+    }
+
+    @Override
+    public synchronized void saveAlert(Alert alert) {
+        alerts.put(alert);
+    }
+
+    @Override
+    public synchronized Optional<Alert> alert(String id) {
+        return alerts.get(id);
+    }
+
+    @Override
+    public synchronized Page<Alert> alerts(Query query, Filter filter) {
+        return alerts.page(
+                query,
+                alert -> (filter.type() == null || filter.type() == alert.type())
+                        && (filter.acknowledged() == null || filter.acknowledged() == alert.isAcknowledged()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A bounded list by time with unique ids. Guarded by the store's lock. */
 final class Timeline<T> {
@@ -37,7 +38,12 @@ final class Timeline<T> {
     }
 
     Page<T> page(Query query) {
+        return page(query, item -> true);
+    }
+
+    Page<T> page(Query query, Predicate<T> wanted) {
         List<T> matching = items.values().stream()
+                .filter(wanted)
                 .filter(item -> query.since() == null || !timeOf.apply(item).isBefore(query.since()))
                 .filter(item -> query.until() == null || timeOf.apply(item).isBefore(query.until()))
                 .sorted(Comparator.comparing(timeOf).reversed())

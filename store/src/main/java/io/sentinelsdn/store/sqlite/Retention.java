@@ -27,6 +27,13 @@ final class Retention {
     private static final String SURPLUS_DECISIONS =
             "DELETE FROM decisions WHERE rowid <= (SELECT max(rowid) FROM decisions) - " + MOST_ROWS;
 
+    /** Changes are kept by number and not by age, so that time alone hides nothing. */
+    private static final String SURPLUS_AUDIT =
+            "DELETE FROM audit WHERE rowid <= (SELECT max(rowid) FROM audit) - " + MOST_ROWS;
+
+    private static final String SURPLUS_ALERTS =
+            "DELETE FROM alerts WHERE rowid <= (SELECT max(rowid) FROM alerts) - 10000";
+
     private Retention() {}
 
     static List<Write> writes(Instant before) {
@@ -36,7 +43,9 @@ final class Retention {
                 forget(DECISIONS, before),
                 surplus(SURPLUS_DETECTIONS),
                 surplus(SURPLUS_PLANS),
-                surplus(SURPLUS_DECISIONS));
+                surplus(SURPLUS_DECISIONS),
+                surplus(SURPLUS_AUDIT),
+                surplus(SURPLUS_ALERTS));
     }
 
     private static Write forget(String sql, Instant before) {

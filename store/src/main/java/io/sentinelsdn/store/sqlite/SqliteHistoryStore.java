@@ -1,12 +1,15 @@
 package io.sentinelsdn.store.sqlite;
 
+import io.sentinelsdn.domain.alert.Alert;
+import io.sentinelsdn.domain.auth.ApiKey;
+import io.sentinelsdn.domain.auth.AuditEntry;
 import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.ofctl.UserFlow;
-import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.HouseStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -27,7 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>{@link #flush} throws {@link java.io.UncheckedIOException} with the reason when not everything is on disk in time;
  * what it acknowledges survives {@code kill -9}.
  */
-public final class SqliteHistoryStore implements HistoryStore {
+public final class SqliteHistoryStore implements HouseStore {
     private static final String SAVE_DETECTION = "INSERT INTO detections"
             + " (id, started_at, updated_at, ended_at, status, type, target, form, body)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET started_at = excluded.started_at,"
@@ -65,6 +68,7 @@ public final class SqliteHistoryStore implements HistoryStore {
     private final WriteQueue queue;
     private final WriterThread writer;
     private final Rows rows;
+    private final SecurityRows security;
     private final StoredForm form = new StoredForm();
     private final Duration patience;
     private final AtomicLong listChanges = new AtomicLong();
@@ -75,6 +79,7 @@ public final class SqliteHistoryStore implements HistoryStore {
         this.queue = new WriteQueue(settings.queueCapacity(), settings.patience(), counters);
         this.writer = new WriterThread(database, queue, settings, clock, counters);
         this.rows = new Rows(database, form, counters);
+        this.security = new SecurityRows(database);
     }
 
     /**
@@ -248,6 +253,50 @@ public final class SqliteHistoryStore implements HistoryStore {
     @Override
     public void putConfig(String key, String value) {
         queue.add(new Write("config:" + key, true, PUT_CONFIG, () -> new Object[] {key, value}));
+    }
+
+    @Override
+    public List<ApiKey> keys() {
+        queue.awaitReadable();
+        return security.keys();
+    }
+
+    @Override
+    public void saveKey(ApiKey key) {
+        queue.add(SecurityRows.save(key));
+    }
+
+    @Override
+    public void deleteKey(String id) {
+        queue.add(SecurityRows.deleteKey(id));
+    }
+
+    @Override
+    public void saveAudit(AuditEntry entry) {
+        queue.add(SecurityRows.save(entry));
+    }
+
+    @Override
+    public Page<AuditEntry> audit(Query query, String actor) {
+        queue.awaitReadable();
+        return security.audit(query, actor);
+    }
+
+    @Override
+    public void saveAlert(Alert alert) {
+        queue.add(SecurityRows.save(alert));
+    }
+
+    @Override
+    public Optional<Alert> alert(String id) {
+        queue.awaitReadable();
+        return security.alert(id);
+    }
+
+    @Override
+    public Page<Alert> alerts(Query query, Filter filter) {
+        queue.awaitReadable();
+        return security.alerts(query, filter);
     }
 
     @Override

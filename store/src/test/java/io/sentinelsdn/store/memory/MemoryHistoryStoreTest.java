@@ -3,13 +3,14 @@ package io.sentinelsdn.store.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.store.HistoryStoreContract;
 import io.sentinelsdn.store.TestObjects;
 import org.junit.jupiter.api.Test;
 
 class MemoryHistoryStoreTest extends HistoryStoreContract {
     @Override
-    protected HistoryStore open() {
+    protected HouseStore open() {
         return new MemoryHistoryStore();
     }
 

@@ -9,6 +9,7 @@ import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
+import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.store.HistoryStoreContract;
 import io.sentinelsdn.store.TestObjects;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
     private final Counters counters = new Counters();
 
     @Override
-    protected HistoryStore open() throws IOException {
+    protected HouseStore open() throws IOException {
         return SqliteHistoryStore.open(contractDir, DEFAULTS, Clock.systemUTC(), new Counters());
     }
 
@@ -95,7 +96,7 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
 
         assertThatThrownBy(() -> open(DEFAULTS, Instant.EPOCH))
                 .isInstanceOf(IOException.class)
-                .hasMessage("database " + file() + " has schema version 99, but this program knows versions up to 3:"
+                .hasMessage("database " + file() + " has schema version 99, but this program knows versions up to 4:"
                         + " use the newer program");
         assertThat(Files.readAllBytes(file())).isEqualTo(before);
     }
@@ -107,6 +108,9 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
         }
         sql("DROP TABLE user_flows");
         sql("DROP TABLE decisions");
+        sql("DROP TABLE api_keys");
+        sql("DROP TABLE audit");
+        sql("DROP TABLE alerts");
         sql("PRAGMA user_version = 1");
 
         try (HistoryStore store = open(DEFAULTS, Instant.EPOCH)) {
@@ -254,7 +258,7 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
         store.close();
     }
 
-    private HistoryStore open(SqliteSettings settings, Instant now) throws IOException {
+    private HouseStore open(SqliteSettings settings, Instant now) throws IOException {
         return SqliteHistoryStore.open(dir, settings, Clock.fixed(now, ZoneOffset.UTC), counters);
     }
 

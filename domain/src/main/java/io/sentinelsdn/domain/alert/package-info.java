@@ -1,0 +1,2 @@
+/** What a person should be told. */
+package io.sentinelsdn.domain.alert;

@@ -1,0 +1,2 @@
+/** Who may use the API: roles and keys, and what was changed by whom. */
+package io.sentinelsdn.domain.auth;
