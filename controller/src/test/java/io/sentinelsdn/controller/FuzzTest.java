@@ -42,11 +42,10 @@ class FuzzTest {
     private final FuzzTally tally = new FuzzTally();
 
     private static ControllerConfig config() {
-        ControllerConfig defaults = ControllerConfig.defaults().withLinkProbeMs(100);
         // Half-open peers shall be gone within a short run; a good switch shall not go for want of a processor.
         Patience patience = new Patience(
                 Duration.ofSeconds(4), Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(1));
-        return defaults.withOpenFlow(defaults.openFlow().withPatience(patience)).listeningOn("127.0.0.1", 0);
+        return TestNet.with(patience).withLinkProbeMs(100).listeningOn("127.0.0.1", 0);
     }
 
     @Test

@@ -84,13 +84,8 @@ class HostilePeerTest {
 
     @Test
     void shouldGiveUpOnAHalfOpenHandshake() throws Exception {
-        ControllerConfig defaults = ControllerConfig.defaults();
-        ControllerConfig config = defaults.withOpenFlow(defaults.openFlow()
-                .withPatience(new Patience(
-                        Duration.ofMillis(300),
-                        Duration.ofMillis(200),
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(1))));
+        ControllerConfig config = TestNet.with(new Patience(
+                Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(1)));
         try (TestNet net = new TestNet(config)) {
             answersTo(net, new byte[0], false);
 

@@ -23,14 +23,11 @@ import org.junit.jupiter.api.Test;
 class SessionsTest {
     private static final Dpid SEVEN = new Dpid(7);
 
+    private static final Patience HASTE = new Patience(
+            Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(20), Duration.ofMillis(300));
+
     private static ControllerConfig hasty() {
-        ControllerConfig defaults = ControllerConfig.defaults();
-        return defaults.withOpenFlow(defaults.openFlow()
-                .withPatience(new Patience(
-                        Duration.ofSeconds(10),
-                        Duration.ofMillis(200),
-                        Duration.ofSeconds(20),
-                        Duration.ofMillis(300))));
+        return TestNet.with(HASTE);
     }
 
     private static ControllerConfig limited(int total, int perAddress, int halfOpen) {
@@ -142,13 +139,7 @@ class SessionsTest {
 
     @Test
     void shouldCloseAPeerThatTakesEverythingAndNeverAnswers() throws Exception {
-        ControllerConfig defaults = ControllerConfig.defaults();
-        ControllerConfig config = defaults.withOpenFlow(defaults.openFlow()
-                .withPatience(new Patience(
-                        Duration.ofSeconds(10),
-                        Duration.ofMillis(200),
-                        Duration.ofSeconds(1),
-                        Duration.ofMillis(300))));
+        ControllerConfig config = TestNet.with(HASTE.withDeadAfter(Duration.ofSeconds(1)));
         try (TestNet net = new TestNet(config);
                 RawSwitch peer = connect(net, 7)) {
             peer.fallSilent();
@@ -175,13 +166,8 @@ class SessionsTest {
 
     @Test
     void shouldCloseAnAuxiliaryConnectionWithoutAMainOne() throws Exception {
-        ControllerConfig defaults = ControllerConfig.defaults();
-        ControllerConfig config = defaults.withOpenFlow(defaults.openFlow()
-                .withPatience(new Patience(
-                        Duration.ofMillis(500),
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(20),
-                        Duration.ofMillis(300))));
+        ControllerConfig config =
+                TestNet.with(HASTE.withHandshake(Duration.ofMillis(500)).withEchoInterval(Duration.ofMillis(100)));
         try (TestNet net = new TestNet(config);
                 RawSwitch auxiliary = RawSwitch.connect(net.controller.port(), 7, 1)) {
             await("it is closed", auxiliary::isClosed);

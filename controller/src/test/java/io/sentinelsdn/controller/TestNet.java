@@ -2,6 +2,7 @@ package io.sentinelsdn.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sentinelsdn.controller.openflow.Patience;
 import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.flow.FlowSample;
 import io.sentinelsdn.domain.metric.Counters;
@@ -54,6 +55,12 @@ final class TestNet implements AutoCloseable {
                 flowStore,
                 () -> sample -> samples.add(new FlowSample().set(sample)));
         controller.start();
+    }
+
+    /** The defaults with another patience. */
+    static ControllerConfig with(Patience patience) {
+        ControllerConfig defaults = ControllerConfig.defaults();
+        return defaults.withOpenFlow(defaults.openFlow().withPatience(patience));
     }
 
     /** A switch of that many ports, connected and set up. */

@@ -1,5 +1,6 @@
 package io.sentinelsdn.controller.openflow;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
@@ -10,7 +11,9 @@ import java.time.Duration;
  * @param deadAfter a peer that was silent this long is gone
  * @param duplicate what a live session has to answer an ECHO when another connection claims its datapath id
  */
-public record Patience(Duration handshake, Duration echoInterval, Duration deadAfter, Duration duplicate) {
+@RecordBuilder
+public record Patience(Duration handshake, Duration echoInterval, Duration deadAfter, Duration duplicate)
+        implements PatienceBuilder.With {
     public Patience {
         positive(handshake, "handshake");
         positive(echoInterval, "echoInterval");

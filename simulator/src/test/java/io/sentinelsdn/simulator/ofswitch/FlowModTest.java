@@ -17,8 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.projectfloodlight.openflow.protocol.OFBadInstructionCode;
 import org.projectfloodlight.openflow.protocol.OFBadRequestCode;
@@ -39,19 +38,11 @@ import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
 class FlowModTest {
-    private SwitchFixture fixture;
-    private ScriptedController controller;
+    @AutoClose
+    private final SwitchFixture fixture =
+            new SwitchFixture(config -> config.withTables(8).withMaxEntries(3));
 
-    @BeforeEach
-    void open() throws IOException {
-        fixture = new SwitchFixture(config -> config.withTables(8).withMaxEntries(3));
-        controller = fixture.controller;
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        fixture.close();
-    }
+    private final ScriptedController controller = fixture.controller;
 
     private OFFlowModFailedCode failure(OFFlowMod message) throws IOException {
         return ((OFFlowModFailedErrorMsg) controller.refused(message)).getCode();

@@ -13,8 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sentinelsdn.simulator.frame.Frames;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.projectfloodlight.openflow.protocol.OFBucket;
 import org.projectfloodlight.openflow.protocol.OFErrorMsg;
@@ -34,19 +33,10 @@ import org.projectfloodlight.openflow.types.OFGroup;
 import org.projectfloodlight.openflow.types.OFPort;
 
 class GroupTest {
-    private SwitchFixture fixture;
-    private ScriptedController controller;
+    @AutoClose
+    private final SwitchFixture fixture = new SwitchFixture();
 
-    @BeforeEach
-    void open() throws IOException {
-        fixture = new SwitchFixture();
-        controller = fixture.controller;
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        fixture.close();
-    }
+    private final ScriptedController controller = fixture.controller;
 
     private static OFAction to(int port) {
         return OF.actions().output(OFPort.of(port), 0xffff);

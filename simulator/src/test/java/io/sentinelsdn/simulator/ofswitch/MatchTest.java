@@ -17,8 +17,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.sentinelsdn.simulator.frame.Frames;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.projectfloodlight.openflow.protocol.OFBadMatchCode;
 import org.projectfloodlight.openflow.protocol.OFErrorMsg;
@@ -45,19 +44,10 @@ class MatchTest {
     private static final byte[] PING = Frames.ping(HOP, A, B, 1, 1, 10);
     private static final byte[] ARP = Frames.arpRequest(HOP.src(), A, B);
 
-    private SwitchFixture fixture;
-    private ScriptedController controller;
+    @AutoClose
+    private final SwitchFixture fixture = new SwitchFixture();
 
-    @BeforeEach
-    void open() throws IOException {
-        fixture = new SwitchFixture();
-        controller = fixture.controller;
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        fixture.close();
-    }
+    private final ScriptedController controller = fixture.controller;
 
     private static Match.Builder match(EthType type) {
         return OF.buildMatch().setExact(MatchField.ETH_TYPE, type);

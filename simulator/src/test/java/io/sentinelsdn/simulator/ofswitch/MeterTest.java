@@ -15,8 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterConfigStatsReply;
@@ -34,19 +33,10 @@ import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.U64;
 
 class MeterTest {
-    private SwitchFixture fixture;
-    private ScriptedController controller;
+    @AutoClose
+    private final SwitchFixture fixture = new SwitchFixture();
 
-    @BeforeEach
-    void open() throws IOException {
-        fixture = new SwitchFixture();
-        controller = fixture.controller;
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        fixture.close();
-    }
+    private final ScriptedController controller = fixture.controller;
 
     private long leftBy(int port) {
         return fixture.emulated.port(port).txPackets();

@@ -16,8 +16,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.projectfloodlight.openflow.protocol.OFAggregateStatsReply;
 import org.projectfloodlight.openflow.protocol.OFDescStatsReply;
@@ -37,19 +36,10 @@ import org.projectfloodlight.openflow.types.TableId;
 import org.projectfloodlight.openflow.types.U64;
 
 class MultipartTest {
-    private SwitchFixture fixture;
-    private ScriptedController controller;
+    @AutoClose
+    private final SwitchFixture fixture = new SwitchFixture();
 
-    @BeforeEach
-    void open() throws IOException {
-        fixture = new SwitchFixture();
-        controller = fixture.controller;
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        fixture.close();
-    }
+    private final ScriptedController controller = fixture.controller;
 
     @Test
     void shouldSplitLargeRepliesAndLoseNothing() throws IOException {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.projectfloodlight.openflow.protocol.OFAggregateStatsReply;
@@ -29,19 +29,14 @@ class StandingFlowsTest {
     private static final long COOKIE = 0x5e17_0300_0000_0000L;
     private static final int FLOWS = 2_000;
 
-    private SwitchFixture fixture;
-    private ScriptedController controller;
+    @AutoClose
+    private final SwitchFixture fixture = new SwitchFixture();
+
+    private final ScriptedController controller = fixture.controller;
 
     @BeforeEach
-    void open() throws IOException {
-        fixture = new SwitchFixture();
-        controller = fixture.controller;
+    void hold() {
         fixture.emulated.hold(new StandingFlows(3, COOKIE, FLOWS, 4, 10, 1));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        fixture.close();
     }
 
     private List<OFFlowStatsEntry> entries(OFFlowStatsRequest request) throws IOException {

@@ -6,6 +6,7 @@ import io.sentinelsdn.domain.net.MacAddress;
 import io.sentinelsdn.simulator.frame.Frames;
 import io.sentinelsdn.simulator.frame.TcpFlags;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -26,14 +27,18 @@ final class SwitchFixture implements AutoCloseable {
     final EmulatedSwitch emulated;
     final ScriptedController controller;
 
-    SwitchFixture() throws IOException {
+    SwitchFixture() {
         this(UnaryOperator.identity());
     }
 
-    SwitchFixture(UnaryOperator<SwitchConfig> change) throws IOException {
+    SwitchFixture(UnaryOperator<SwitchConfig> change) {
         emulated = new EmulatedSwitch(change.apply(SwitchConfig.of(new Dpid(7), 4)), clock);
-        controller = new ScriptedController();
-        controller.greet(emulated);
+        try {
+            controller = new ScriptedController();
+            controller.greet(emulated);
+        } catch (IOException notGreeted) {
+            throw new UncheckedIOException(notGreeted);
+        }
     }
 
     void pass(Duration time) {

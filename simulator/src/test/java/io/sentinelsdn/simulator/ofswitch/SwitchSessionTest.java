@@ -16,8 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.projectfloodlight.openflow.protocol.OFBadRequestCode;
 import org.projectfloodlight.openflow.protocol.OFConfigFlags;
@@ -47,19 +46,10 @@ import org.projectfloodlight.openflow.types.U32;
 import org.projectfloodlight.openflow.types.U64;
 
 class SwitchSessionTest {
-    private SwitchFixture fixture;
-    private ScriptedController controller;
+    @AutoClose
+    private final SwitchFixture fixture = new SwitchFixture();
 
-    @BeforeEach
-    void open() throws IOException {
-        fixture = new SwitchFixture();
-        controller = fixture.controller;
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        fixture.close();
-    }
+    private final ScriptedController controller = fixture.controller;
 
     @Test
     void shouldEchoWhatIsSent() throws IOException {

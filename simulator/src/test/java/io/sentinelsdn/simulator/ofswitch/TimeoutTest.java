@@ -8,25 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.projectfloodlight.openflow.protocol.OFFlowRemoved;
 import org.projectfloodlight.openflow.protocol.OFFlowRemovedReason;
 import org.projectfloodlight.openflow.types.U64;
 
 class TimeoutTest {
-    private SwitchFixture fixture;
-
-    @BeforeEach
-    void open() throws IOException {
-        fixture = new SwitchFixture();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        fixture.close();
-    }
+    @AutoClose
+    private final SwitchFixture fixture = new SwitchFixture();
 
     @Test
     void shouldEndAnIdleEntryAfterItsLastPacket() throws IOException {
