@@ -61,6 +61,20 @@ final class ClientFixture implements AutoCloseable {
         });
     }
 
+    /** Waits for br0 after {@code flood_vlans} 1,2 became 2,3 and of three external ids one stayed, one changed and one came. */
+    void awaitChangedBridge() {
+        awaitFailMode("br0", "secure");
+        Map<String, JsonNode> columns = bridge("br0").columns();
+        assertThat(Datum.elements(columns.get("flood_vlans")))
+                .extracting(JsonNode::asInt)
+                .containsExactlyInAnyOrder(2, 3);
+        assertThat(Datum.pairs(columns.get("external_ids")))
+                .containsOnly(
+                        Map.entry(text("stays"), text("1")),
+                        Map.entry(text("changes"), text("2")),
+                        Map.entry(text("comes"), text("1")));
+    }
+
     static Map<String, JsonNode> named(String name) {
         return Map.of("name", TextNode.valueOf(name));
     }
