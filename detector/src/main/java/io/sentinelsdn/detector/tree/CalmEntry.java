@@ -4,9 +4,13 @@ import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.model.FlowScorer;
 
 /**
- * A flow entry that has become much slower than it was in its life is judged by its present traffic and, where that raises no alarm, as if it
- * still had the mean rates of its life. An entry that carried a flood and now carries one ping a second looks like peace at
- * each split on present traffic, and trees that learnt from neither case cannot know better.
+ * A flow entry that has become much slower than it was in its life is judged by its present traffic and, where that
+ * raises no alarm, as if it still had the mean rates of its life. An entry that carried a flood and now carries one ping a
+ * second looks like peace at each split on present traffic, and trees that learnt from neither case cannot know better.
+ *
+ * <p>Nobody keeps how large the answers of a life were. Where answers come now, theirs is taken; where they came once and
+ * come no longer, the life is not known well enough to be judged: a stream of acknowledgements whose transfer has ended
+ * would look like one that nobody ever answered.
  *
  * <p>Only rows of {@link FlowFeatures} that know {@link FlowFeatures#RATE_VS_LIFE} can be calm. Owned by one thread;
  * allocates nothing for a row.
@@ -23,6 +27,8 @@ final class CalmEntry {
         FlowFeatures.LOG_REVERSE_PPS,
         FlowFeatures.REVERSE_RATIO,
         FlowFeatures.REVERSE_MEAN_SIZE,
+        FlowFeatures.ONE_WAY,
+        FlowFeatures.REVERSE_BYTES_RATIO,
         FlowFeatures.PPS_CHANGE,
         FlowFeatures.SIZE_CHANGE
     };
@@ -34,6 +40,8 @@ final class CalmEntry {
         FlowFeatures.LIFE_REVERSE_RATIO,
         FlowFeatures.LIFE_REVERSE_RATIO,
         FlowFeatures.LIFE_MEAN_SIZE,
+        FlowFeatures.LIFE_REVERSE_RATIO,
+        FlowFeatures.LIFE_REVERSE_RATIO,
         FlowFeatures.RATE_VS_LIFE,
         FlowFeatures.RATE_VS_LIFE
     };
@@ -85,7 +93,11 @@ final class CalmEntry {
     }
 
     private boolean isCalm(float[] row) {
-        return view.length == FlowFeatures.COUNT && row[FlowFeatures.RATE_VS_LIFE] < CALM;
+        return view.length == FlowFeatures.COUNT && row[FlowFeatures.RATE_VS_LIFE] < CALM && !isLostAnswer(row);
+    }
+
+    private static boolean isLostAnswer(float[] row) {
+        return row[FlowFeatures.LIFE_REVERSE_RATIO] > 0 && !(row[FlowFeatures.REVERSE_MEAN_SIZE] > 0);
     }
 
     /** Size of the frames back is taken to have changed as that of the frames there. */
@@ -99,6 +111,12 @@ final class CalmEntry {
         view[FlowFeatures.REVERSE_RATIO] = ratio;
         if (row[FlowFeatures.MEAN_SIZE] > 0) {
             view[FlowFeatures.REVERSE_MEAN_SIZE] *= row[FlowFeatures.LIFE_MEAN_SIZE] / row[FlowFeatures.MEAN_SIZE];
+        }
+        if (!Float.isNaN(ratio)) {
+            view[FlowFeatures.ONE_WAY] = ratio > 0 ? 0 : 1;
+            double bytes = Math.expm1(row[FlowFeatures.LIFE_LOG_BYTES_PER_SECOND]);
+            double back = Math.expm1(view[FlowFeatures.LOG_REVERSE_PPS]) * view[FlowFeatures.REVERSE_MEAN_SIZE];
+            view[FlowFeatures.REVERSE_BYTES_RATIO] = (float) (Math.log1p(back) - Math.log1p(bytes));
         }
         view[FlowFeatures.PPS_CHANGE] = 0;
         view[FlowFeatures.SIZE_CHANGE] = 0;

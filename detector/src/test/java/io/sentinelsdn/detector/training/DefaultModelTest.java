@@ -38,6 +38,22 @@ class DefaultModelTest {
         assertThat(MODEL.metrics().get("generated.fpr")).isLessThan(0.01);
     }
 
+    @Test
+    void shouldKnowWhatIsUsualForEachFeatureThatTheFlowTableFills() {
+        for (int feature = 0; feature < FlowFeatures.LIVE; feature++) {
+            assertThat(MODEL.metrics()).containsKey("benign_median." + FlowFeatures.NAMES.get(feature));
+        }
+    }
+
+    /** The acknowledgements of a transfer at full speed, kept by the switch after it has ended. */
+    @Test
+    void shouldTakeAnEntryWhoseTransferHasEndedForNormal() {
+        FlowFeatures.fill(row, 6, 0, 0, 10, 0, 0, 10_000, 66, UNKNOWN);
+        FlowFeatures.fillLife(row, 0, 10_000, 10_000 * 66.0, 46_000);
+
+        assertThat(FOREST.newScorer().score(row)).isLessThan(0.5);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {500, 1000, 3000, 10_000})
     void shouldNameFloodsOfSmallPackets(double pps) {

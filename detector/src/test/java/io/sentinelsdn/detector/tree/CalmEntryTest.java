@@ -56,6 +56,34 @@ class CalmEntryTest {
     }
 
     @Test
+    void shouldNotJudgeALifeWhoseAnswersAreNotKnown() {
+        float[] over = new float[FlowFeatures.COUNT];
+        FlowFeatures.fill(over, ICMP, 0, 0, 30, 0, 0, 300, 98, Double.NaN);
+        FlowFeatures.fillLife(over, 0, 300, 300 * 98, 1200);
+        assertThat(scorer.score(over)).isCloseTo(0.1, within(1e-6));
+
+        FlowFeatures.fillLife(over, 0, 300, 300 * 98, 0);
+        assertThat(scorer.score(over)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeALifeThatWasNeverAnsweredForOneWay() {
+        RandomForest oneWay = new RandomForest(
+                List.of("normal", "icmp_flood"),
+                FlowFeatures.COUNT,
+                new int[] {0},
+                new short[] {FlowFeatures.ONE_WAY, RandomForest.LEAF, RandomForest.LEAF},
+                new float[] {0.5f, 0, 0},
+                new int[] {1, 0, 0},
+                new float[] {0.5f, 0.5f, 0.9f, 0.1f, 0, 1});
+        float[] row = row(1, 300);
+        row[FlowFeatures.LIFE_REVERSE_RATIO] = 0;
+
+        assertThat(oneWay.newScorer().score(row)).isEqualTo(1);
+        assertThat(oneWay.newScorer().score(row(1, 300))).isCloseTo(0.1, within(1e-6));
+    }
+
+    @Test
     void shouldLeaveTheRowAsItIs() {
         float[] row = row(1, 300);
         float[] before = row.clone();
