@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /**
  * Fits a model to a network with few labelled rows of it. A hybrid, or a forest that becomes one, gets a last layer: a
- * small forest over the features and the opinions of its members. An anomaly model keeps what it has learnt and gets
+ * forest of extremely randomized trees over the features and the opinions of its members. An anomaly model keeps what it has learnt and gets
  * another threshold.
  */
 public final class Adaptation {
@@ -28,7 +28,9 @@ public final class Adaptation {
     /** Most rows that are used, the first ones. */
     public static final int MOST_ROWS = 200_000;
 
-    private static final ForestConfig LAST_LAYER = new ForestConfig(100, 10, 1, 0, 0.5, 0, 42, 2);
+    /** Deep trees that cut at random: with a dozen rows of one side, the best cut of a few is mostly luck. */
+    private static final ForestConfig LAST_LAYER = new ForestConfig(200, 16, 1, 18, 0.5, 0, 42, 2);
+
     private static final int FOLDS = 4;
 
     private Adaptation() {}
@@ -96,7 +98,7 @@ public final class Adaptation {
         ForestConfig config = LAST_LAYER.withSeed(seed);
         for (int k = 0; k < FOLDS; k++) {
             int held = k;
-            RandomForest forest = ForestTrainer.train(
+            RandomForest forest = ForestTrainer.trainWithRandomCuts(
                     part(
                             all,
                             IntStream.range(0, rows)
@@ -113,7 +115,7 @@ public final class Adaptation {
             }
         }
         double after = new Threshold(FlowScorer.ALARM, 0, 0).mcc(outOfFold, attack);
-        RandomForest forest = ForestTrainer.train(all, config, Progress.SILENT);
+        RandomForest forest = ForestTrainer.trainWithRandomCuts(all, config, Progress.SILENT);
         HybridModel adapted = new HybridModel(
                 model.forest,
                 model.isolation,

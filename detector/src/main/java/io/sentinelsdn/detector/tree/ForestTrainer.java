@@ -21,6 +21,20 @@ public final class ForestTrainer {
      * @throws CancellationException if {@code progress} said so, or the thread was interrupted
      */
     public static RandomForest train(LabelledRows rows, ForestConfig config, Progress progress) {
+        return train(rows, config, false, progress);
+    }
+
+    /**
+     * Grows a forest of extremely randomized trees, for few rows: each tree learns from all of them, and cuts at random.
+     *
+     * @param config its {@code sampleRows} does not count
+     * @throws CancellationException if {@code progress} said so, or the thread was interrupted
+     */
+    public static RandomForest trainWithRandomCuts(LabelledRows rows, ForestConfig config, Progress progress) {
+        return train(rows, config, true, progress);
+    }
+
+    private static RandomForest train(LabelledRows rows, ForestConfig config, boolean randomCuts, Progress progress) {
         Bins bins = Bins.of(rows);
         RowSampler sampler = new RowSampler(rows, config.balance());
         ExecutorService pool = Executors.newFixedThreadPool(Math.min(config.threads(), config.trees()), task -> {
@@ -32,7 +46,7 @@ public final class ForestTrainer {
             List<Future<NodeArrays>> growing = new ArrayList<>();
             for (int tree = 0; tree < config.trees(); tree++) {
                 long seed = treeSeed(config.seed(), tree);
-                growing.add(pool.submit(() -> new TreeGrower(bins, rows, config, sampler, seed).grow()));
+                growing.add(pool.submit(() -> new TreeGrower(bins, rows, config, sampler, randomCuts, seed).grow()));
             }
             List<NodeArrays> grown = new ArrayList<>();
             for (Future<NodeArrays> tree : growing) {

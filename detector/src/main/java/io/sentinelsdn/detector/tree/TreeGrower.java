@@ -5,8 +5,9 @@ import java.util.SplittableRandom;
 
 /**
  * Grows one classification tree (Breiman, "Random Forests", Machine Learning 45, 2001) from binned columns: draws rows
- * with replacement, and at each node tries a few features and takes the split with the least Gini impurity. Owned by
- * one thread.
+ * with replacement, and at each node tries a few features and takes the split with the least Gini impurity. With random
+ * cuts it takes all rows, and of each feature tried one cut at random (Geurts, Ernst, Wehenkel, "Extremely randomized
+ * trees", Machine Learning 63, 2006), which is smoother where rows are few. Owned by one thread.
  */
 final class TreeGrower {
     private final Bins bins;
@@ -21,18 +22,22 @@ final class TreeGrower {
     private final long[] total;
     private final long[] below;
     private final NodeArrays nodes;
+    private final boolean randomCuts;
 
     private int bestFeature;
     private int bestBin;
 
-    TreeGrower(Bins bins, LabelledRows rows, ForestConfig config, RowSampler sampler, long seed) {
+    TreeGrower(Bins bins, LabelledRows rows, ForestConfig config, RowSampler sampler, boolean randomCuts, long seed) {
         this.bins = bins;
         this.rows = rows;
         this.config = config;
         random = new SplittableRandom(seed);
         classes = rows.classNames().size();
         order = bins.varying();
-        drawn = sampler.draw(config.sampleRows() == 0 ? rows.size() : config.sampleRows(), random);
+        this.randomCuts = randomCuts;
+        drawn = randomCuts
+                ? sampler.all()
+                : sampler.draw(config.sampleRows() == 0 ? rows.size() : config.sampleRows(), random);
         spare = new int[drawn.length];
         histogram = new int[Bins.MAX * classes];
         total = new long[classes];
@@ -103,6 +108,7 @@ final class TreeGrower {
             int row = drawn[i];
             histogram[(column[row] & 0xff) * classes + rows.label(row)]++;
         }
+        int only = randomCuts ? randomCut(feature, count) : -1;
         Arrays.fill(below, 0);
         int size = 0;
         for (int bin = 0; bin < count - 1; bin++) {
@@ -112,7 +118,10 @@ final class TreeGrower {
                 added += histogram[bin * classes + c];
             }
             size += added;
-            if (added == 0 || size < config.minLeaf() || to - from - size < config.minLeaf()) {
+            if (randomCuts ? bin != only : added == 0) {
+                continue;
+            }
+            if (size < config.minLeaf() || to - from - size < config.minLeaf()) {
                 continue;
             }
             double purity = purity(below, size) + purityAbove(to - from - size);
@@ -123,6 +132,52 @@ final class TreeGrower {
             }
         }
         return best;
+    }
+
+    /**
+     * A bin to cut after: with even chance between unknown and known where a node has both, else anywhere between its
+     * least and its greatest value; -1 where all rows are in one bin.
+     */
+    private int randomCut(int feature, int count) {
+        int low = 0;
+        while (low < count && isEmpty(low)) {
+            low++;
+        }
+        int high = count - 1;
+        while (high > low && isEmpty(high)) {
+            high--;
+        }
+        if (high <= low) {
+            return -1;
+        }
+        if (low == 0) {
+            if (high == 1 || random.nextBoolean()) {
+                return 0;
+            }
+            low = 1;
+            while (low < high && isEmpty(low)) {
+                low++;
+            }
+            if (low == high) {
+                return 0;
+            }
+        }
+        double at = bins.threshold(feature, low)
+                + random.nextDouble() * ((double) bins.threshold(feature, high - 1) - bins.threshold(feature, low));
+        int cut = low;
+        while (cut < high - 1 && bins.threshold(feature, cut) < at) {
+            cut++;
+        }
+        return cut;
+    }
+
+    private boolean isEmpty(int bin) {
+        for (int c = 0; c < classes; c++) {
+            if (histogram[bin * classes + c] > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sum of squares over size: the larger the purer; the same order as falling Gini impurity. */

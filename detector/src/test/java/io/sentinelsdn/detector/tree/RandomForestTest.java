@@ -65,6 +65,51 @@ class RandomForestTest {
     }
 
     @Test
+    void shouldLearnFromFewRowsWithRandomCutsWhateverTheNumberOfThreads() {
+        LabelledRows few = SampleRows.of(200, 5);
+        ForestConfig config = new ForestConfig(50, 16, 1, 5, 0.5, 0, 7, 1);
+        RandomForest one = ForestTrainer.trainWithRandomCuts(few, config, Progress.SILENT);
+        RandomForest four = ForestTrainer.trainWithRandomCuts(few, config.withThreads(4), Progress.SILENT);
+        RandomForest best = ForestTrainer.train(few, config, Progress.SILENT);
+
+        assertThat(ForestCodec.write(four)).isEqualTo(ForestCodec.write(one)).isNotEqualTo(ForestCodec.write(best));
+        assertThat(right(one, few)).isEqualTo(200);
+        assertThat(right(one, SampleRows.of(2000, 2))).isGreaterThan(1700);
+    }
+
+    @Test
+    void shouldTellUnknownFromKnownWithRandomCuts() {
+        int[] labels = new int[60];
+        float[] values = new float[60];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i % 3 == 0 ? 1 : 0;
+            values[i] = labels[i] == 1 ? Float.NaN : i;
+        }
+        LabelledRows rows = new LabelledRows(List.of("a", "b"), 1, values, labels, SampleRows.ones(60));
+
+        RandomForest forest =
+                ForestTrainer.trainWithRandomCuts(rows, new ForestConfig(20, 24, 1, 0, 0, 0, 7, 2), Progress.SILENT);
+
+        float[] out = new float[2];
+        forest.score(new float[] {Float.NaN}, out);
+        assertThat(out).containsExactly(0, 1);
+        forest.score(new float[] {1000}, out);
+        assertThat(out).containsExactly(1, 0);
+    }
+
+    private static int right(RandomForest forest, LabelledRows rows) {
+        float[] row = new float[5];
+        float[] out = new float[3];
+        int right = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            rows.copyRow(i, row);
+            forest.score(row, out);
+            right += best(out) == rows.label(i) ? 1 : 0;
+        }
+        return right;
+    }
+
+    @Test
     void shouldExplainEveryProbabilityToItsFullSum() {
         float[] row = new float[5];
         float[] out = new float[3];
