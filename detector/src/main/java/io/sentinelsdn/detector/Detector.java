@@ -47,6 +47,8 @@ public final class Detector implements TrafficSource, IncidentFeedback, Feedback
     private static final Logger LOG = LoggerFactory.getLogger(Detector.class);
     /** A ring fills up in a few milliseconds. */
     private static final long SHARD_PARK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** A graph comes every ten seconds. */
+    private static final long GRAPH_PARK_NS = TimeUnit.MILLISECONDS.toNanos(100);
     /** Windows are much longer. */
     private static final long WINDOW_PARK_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -70,11 +72,7 @@ public final class Detector implements TrafficSource, IncidentFeedback, Feedback
         }
     }
 
-    /**
-     * A detector that is not running yet.
-     *
-     * @param model the model that scores now, or a supplier of null for none
-     */
+    /** A detector without a graph network. */
     public Detector(
             DetectorConfig config,
             Counters counters,
@@ -82,6 +80,23 @@ public final class Detector implements TrafficSource, IncidentFeedback, Feedback
             DetectionSink detections,
             EventSink events,
             Supplier<FlowModel> model) {
+        this(config, counters, topology, detections, events, model, () -> null);
+    }
+
+    /**
+     * A detector that is not running yet.
+     *
+     * @param model the model that scores now, or a supplier of null for none
+     * @param graph the graph network that looks at whole windows beside it, or a supplier of null for none
+     */
+    public Detector(
+            DetectorConfig config,
+            Counters counters,
+            TopologyView topology,
+            DetectionSink detections,
+            EventSink events,
+            Supplier<FlowModel> model,
+            Supplier<FlowModel> graph) {
         this(
                 config,
                 counters,
@@ -89,6 +104,7 @@ public final class Detector implements TrafficSource, IncidentFeedback, Feedback
                 detections,
                 events,
                 model,
+                graph,
                 System::nanoTime,
                 new Anchor(Instant.now(), System.nanoTime())::at);
     }
@@ -101,6 +117,7 @@ public final class Detector implements TrafficSource, IncidentFeedback, Feedback
             DetectionSink detections,
             EventSink events,
             Supplier<FlowModel> model,
+            Supplier<FlowModel> graph,
             LongSupplier clock,
             LongFunction<Instant> wallClock) {
         this.clock = clock;
@@ -115,6 +132,7 @@ public final class Detector implements TrafficSource, IncidentFeedback, Feedback
                 config.tracking(),
                 topology,
                 model,
+                graph,
                 clock,
                 wallClock,
                 counters,
@@ -139,6 +157,7 @@ public final class Detector implements TrafficSource, IncidentFeedback, Feedback
         for (ShardAgent shard : pipeline.shards()) {
             run("sentinel-shard-" + number++, SHARD_PARK_NS, () -> {}, shard::doWork);
         }
+        run("sentinel-graph", GRAPH_PARK_NS, () -> {}, pipeline.graph()::doWork);
         run("sentinel-window", WINDOW_PARK_NS, () -> Rehearsal.play(model), pipeline.window()::doWork);
     }
 
@@ -180,6 +199,7 @@ public final class Detector implements TrafficSource, IncidentFeedback, Feedback
         for (ShardAgent shard : pipeline.shards()) {
             shard.doWork(now);
         }
+        pipeline.graph().doWork(now);
         pipeline.window().doWork(now);
     }
 

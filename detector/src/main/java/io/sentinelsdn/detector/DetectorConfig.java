@@ -15,15 +15,17 @@ import java.time.Duration;
  * fit into {@link #DEFAULT_MEMORY_BYTES}: what the rest leaves is for flows. With one shard:
  *
  * <pre>
- * flow tables   what is left: 360,000 flows × 192 B, in steps of 0.7 MB   71 MB
+ * flow tables   what is left: 380,000 flows × 192 B, in steps of 0.7 MB   74 MB
  * rings         maxProducers 10 × (1 shard + 1) × 16,384 samples × 96 B   31 MB
- * summaries     1 shard × 3 × 8,192 cells × 560 B                         14 MB
- * quarters      1 shard × 4 × 8,192 cells × 560 B, from 65,536 flows on   18 MB
+ * summaries     1 shard × 3 × 8,192 cells × 592 B                         15 MB
+ * quarters      1 shard × 4 × 8,192 cells × 592 B, from 65,536 flows on   19 MB
+ * verdicts      1 shard × 8,192 cells × 592 B, when a hybrid is active       5 MB
+ * graph         1 shard × 3 × 8,192 flows × 184 B, when one is active        5 MB
  * flow lists    (1 shard + 2) × 10,000 × 280 B                             8 MB
  * samples       1,024 ports × 2 × 256 packets × 60 B                      31 MB
  * counters      16,384 × 400 B                                             7 MB
  * pairs         16,384 × 250 B                                             4 MB
- * cells         16,384 × 560 B                                             9 MB
+ * cells         16,384 × 592 B                                            10 MB
  * destinations  16,384 × 1.6 kB                                           26 MB
  * subjects      1,536 × 8 kB                                              13 MB
  * culprits      probes, slow connections, pairs over TCP                  10 MB
@@ -65,7 +67,8 @@ public record DetectorConfig(
     private static final long MOST_MEMORY_BYTES = 8192L << 20;
     private static final int SUBJECTS = 1536;
     private static final long CULPRIT_BYTES = 10_000_000;
-    private static final long CELL_BYTES = 560;
+    private static final long CELL_BYTES = 592;
+    private static final long GRAPH_BYTES = 3L * 8_192 * 184;
     private static final int COUNTERS = 16_384;
     private static final int PAIRS = 16_384;
     private static final int CELLS = 16_384;
@@ -152,7 +155,7 @@ public record DetectorConfig(
 
     private long besideFlows(int shardCount) {
         return (long) maxProducers * (shardCount + 1) * ringSamples * SAMPLE_BYTES
-                + shardCount * 7L * ShardAgent.CELLS * CELL_BYTES
+                + shardCount * (8L * ShardAgent.CELLS * CELL_BYTES + GRAPH_BYTES)
                 + (shardCount + 2L) * 10_000 * 280
                 + (long) maxPorts * 2 * 256 * 60
                 + COUNTERS * 400L

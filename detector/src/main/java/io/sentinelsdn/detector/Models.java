@@ -57,7 +57,12 @@ public final class Models implements ModelDesk, AutoCloseable {
         return registry.activeModel();
     }
 
-    /** SHA-256 of its file, hexadecimal. */
+    /** The graph network that looks at windows now, or null. */
+    public FlowModel activeGraph() {
+        return registry.activeGraph().map(entry -> entry.model().model()).orElse(null);
+    }
+
+    /** SHA-256 of the file of the active model, hexadecimal. */
     public String activeSha256() {
         return registry.active().sha256();
     }
@@ -188,7 +193,7 @@ public final class Models implements ModelDesk, AutoCloseable {
         return new ModelInfo(
                 id,
                 trained.kind().toString(),
-                id.equals(registry.active().id()),
+                registry.isActive(id),
                 ModelFile.sha256(trained),
                 FlowFeatures.VERSION,
                 FlowFeatures.HASH,

@@ -4,10 +4,12 @@ import static io.sentinelsdn.detector.TelemetryScript.SECOND;
 import static io.sentinelsdn.detector.TelemetryScript.v4;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.net.IpAddress;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,8 +20,8 @@ class BenignWeekTest {
     private static final int DAYS = 7;
     private static final long HOUR = 3600 * SECOND;
 
-    private final TelemetryScript script = new TelemetryScript();
-    private final BenignHosts hosts = new BenignHosts(script);
+    private TelemetryScript script;
+    private BenignHosts hosts;
 
     private void quietly(long durationNs) {
         script.silence();
@@ -87,6 +89,21 @@ class BenignWeekTest {
 
     @Test
     void shouldAlarmAtMostOnceForEachProtectedHostInAWeek() {
+        assertCalmWeek(new TelemetryScript());
+    }
+
+    @Test
+    @Tag("native")
+    void shouldAlarmAtMostOnceWhenModelsHaveAWordToo() {
+        FlowModel hybrid = LiveModels.hybrid();
+        FlowModel graph = LiveModels.graph();
+
+        assertCalmWeek(new TelemetryScript(() -> hybrid, () -> graph));
+    }
+
+    private void assertCalmWeek(TelemetryScript week) {
+        script = week;
+        hosts = new BenignHosts(week);
         for (int day = 0; day < DAYS; day++) {
             office();
             quietly(4 * HOUR);

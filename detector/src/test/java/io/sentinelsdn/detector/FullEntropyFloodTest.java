@@ -50,6 +50,7 @@ class FullEntropyFloodTest {
             told::add,
             event -> {},
             () -> null,
+            () -> null,
             () -> now,
             ns -> Instant.ofEpochSecond(0, ns));
     private final FlowSampleSink sink = detector.newSink();

@@ -1,5 +1,6 @@
 package io.sentinelsdn.detector;
 
+import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.registry.ModelRegistry;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.metric.Counters;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * A network of one switch with four hosts and a detector behind it, in virtual time and one thread: traffic is a list of
@@ -46,6 +48,20 @@ final class TelemetryScript {
      * @param flowPollPhase when within the second flows are polled
      */
     TelemetryScript(boolean seesSyns, int budgetPerPort, long flowPollPhase) {
+        this(seesSyns, budgetPerPort, flowPollPhase, ModelRegistry.defaultModel()::model, () -> null);
+    }
+
+    /** A network that these models look at. */
+    TelemetryScript(Supplier<FlowModel> model, Supplier<FlowModel> graph) {
+        this(true, 500, 370 * MS, model, graph);
+    }
+
+    private TelemetryScript(
+            boolean seesSyns,
+            int budgetPerPort,
+            long flowPollPhase,
+            Supplier<FlowModel> model,
+            Supplier<FlowModel> graph) {
         this.flowPollPhase = flowPollPhase;
         detector = new Detector(
                 DetectorConfig.defaults().withShards(2),
@@ -53,7 +69,8 @@ final class TelemetryScript {
                 topology(),
                 told::add,
                 event -> {},
-                ModelRegistry.defaultModel()::model,
+                model,
+                graph,
                 () -> now,
                 ns -> Instant.ofEpochSecond(0, ns));
         sink = detector.newSink();

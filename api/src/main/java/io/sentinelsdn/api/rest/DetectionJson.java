@@ -19,7 +19,7 @@ record DetectionJson(
         String status,
         List<String> mitigationActions,
         double confidence,
-        Explanation explanation,
+        ExplanationJson explanation,
         Instant startedAt,
         Instant updatedAt,
         Instant endedAt,
@@ -38,6 +38,15 @@ record DetectionJson(
             List<IngressJson> ingress,
             List<SourceJson> sources,
             List<AttackEvidence.PortShare> dstPorts) {}
+
+    /** Why; the rows that a model scored are for {@code sentinel replay}. */
+    record ExplanationJson(
+            String feature,
+            double observed,
+            double baseline,
+            double threshold,
+            List<Explanation.Contribution> contributions,
+            String sentence) {}
 
     record IngressJson(String dpid, long inPort, double pps) {}
 
@@ -58,7 +67,7 @@ record DetectionJson(
                 detection.status().wireName(),
                 detection.actions(),
                 detection.confidence(),
-                detection.explanation(),
+                explanation(detection.explanation()),
                 detection.startedAt(),
                 detection.updatedAt(),
                 detection.endedAt(),
@@ -66,6 +75,18 @@ record DetectionJson(
                 detection.peakBps(),
                 evidence.spoofed(),
                 evidence(evidence));
+    }
+
+    private static ExplanationJson explanation(Explanation why) {
+        return why == null
+                ? null
+                : new ExplanationJson(
+                        why.feature(),
+                        why.observed(),
+                        why.baseline(),
+                        why.threshold(),
+                        why.contributions(),
+                        why.sentence());
     }
 
     private static EvidenceJson evidence(AttackEvidence evidence) {

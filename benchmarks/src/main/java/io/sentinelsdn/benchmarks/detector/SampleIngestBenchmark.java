@@ -61,6 +61,7 @@ public class SampleIngestBenchmark {
                 TrackerSettings.defaults(),
                 new EmptyTopology(),
                 () -> null,
+                () -> null,
                 () -> nowNs,
                 ns -> Instant.ofEpochSecond(0, ns),
                 counters,

@@ -90,7 +90,8 @@ public final class Platform implements AutoCloseable {
                 events,
                 counters,
                 Clock.systemUTC());
-        detector = new Detector(detectorConfig(settings), counters, controller, mitigator, events, models::active);
+        detector = new Detector(
+                detectorConfig(settings), counters, controller, mitigator, events, models::active, models::activeGraph);
     }
 
     /** Asked by event loops once switches come, long after the detector has been made. */
@@ -212,7 +213,7 @@ public final class Platform implements AutoCloseable {
 
     private void remember(Event event) {
         if (event instanceof Event.DetectionChanged changed) {
-            store.saveDetection(changed.detection());
+            store.saveDetection(changed.detection().withoutRows());
             decisions.remember(changed.detection());
         }
     }

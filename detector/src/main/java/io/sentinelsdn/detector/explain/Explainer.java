@@ -75,14 +75,15 @@ public final class Explainer {
                 attack.threshold(),
                 picture.purity(),
                 picture.forgedShare(),
-                picture.forestScore()));
+                picture.modelScore()));
         Explanation explanation = new Explanation(
                 attack.measure().featureName(),
                 attack.observed(),
                 attack.baseline(),
                 attack.threshold(),
                 reasoning.contributions(),
-                sentence(attack));
+                sentence(attack),
+                picture.rows());
         return new Opinion(reasoning.confidence(), explanation);
     }
 
@@ -124,7 +125,10 @@ public final class Explainer {
         AttackEvidence evidence = attack.picture().evidence();
         return whatHappens(attack) + ports(evidence) + sources(evidence) + places(evidence) + "; normal here is "
                 + number(attack.baseline()) + unit(attack.measure()) + " (threshold " + number(attack.threshold())
-                + unit(attack.measure()) + ").";
+                + unit(attack.measure()) + ")."
+                + (attack.picture().words().isEmpty()
+                        ? ""
+                        : " " + attack.picture().words() + ".");
     }
 
     private static String whatHappens(Case attack) {
@@ -135,12 +139,16 @@ public final class Explainer {
                 "Somebody tries " + much + ", most of them of "
                         + attack.picture().evidence().target();
             case STRAY_FLOWS -> "The network receives " + much + " each second";
+            case GRAPH_VERDICTS -> attack.picture().evidence().target() + " receives " + much;
             default -> attack.picture().evidence().target() + " receives " + much + "/s";
         };
     }
 
     private static String unit(Measure measure) {
-        return measure == Measure.SLOW_CONNECTIONS || measure == Measure.FAILED_PROBES ? "" : "/s";
+        return switch (measure) {
+            case SLOW_CONNECTIONS, FAILED_PROBES, GRAPH_VERDICTS -> "";
+            default -> "/s";
+        };
     }
 
     private static String noun(Measure measure) {
@@ -156,6 +164,8 @@ public final class Explainer {
             case FAILED_PROBES -> "different ports and hosts in vain within a minute";
             case STRAY_FLOWS -> "packets to ever new hosts";
             case ONE_WAY_OTHER -> "packets outside connections, unanswered";
+            case MODEL_VERDICTS -> "packets of flows that the model takes for an attack";
+            case GRAPH_VERDICTS -> "flows within ten seconds that the graph network takes for parts of an attack";
         };
     }
 

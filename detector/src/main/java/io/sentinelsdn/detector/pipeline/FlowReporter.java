@@ -1,5 +1,6 @@
 package io.sentinelsdn.detector.pipeline;
 
+import io.sentinelsdn.detector.feature.FeatureRow;
 import io.sentinelsdn.detector.window.Cell;
 import io.sentinelsdn.detector.window.CellTable;
 import io.sentinelsdn.detector.window.FlowDetail;
@@ -196,6 +197,7 @@ final class FlowReporter {
             return;
         }
         int reverse = table.reverse(row);
+        double score = scorer.score(table, row, nowNs);
         details.add(new FlowDetail(
                 rows.dpid(row),
                 rows.inPort(row),
@@ -209,6 +211,7 @@ final class FlowReporter {
                 rows.pps(row),
                 rows.bps(row),
                 answerShare(row, reverse, rows.pps(row), nowNs) >= ANSWERS,
-                scorer.score(table, row, nowNs)));
+                score,
+                new FeatureRow(scorer.features())));
     }
 }

@@ -53,6 +53,7 @@ public final class Pipeline {
     private final KeyedHash hash = KeyedHash.random();
     private final Counters counters;
     private final List<ShardAgent> shards;
+    private final GraphAgent graph;
     private final WindowAgent window;
     private final WindowEngine engine;
     private final TrafficBoard board;
@@ -70,20 +71,24 @@ public final class Pipeline {
             TrackerSettings tracking,
             TopologyView topology,
             Supplier<FlowModel> models,
+            Supplier<FlowModel> graphModels,
             LongSupplier clock,
             LongFunction<Instant> wallClock,
             Counters counters,
             Consumer<Detection> out) {
         this.size = size;
         this.counters = counters;
+        graph = new GraphAgent(graphModels, size.shards(), hash, counters);
         shards = IntStream.range(0, size.shards())
-                .mapToObj(i -> new ShardAgent(size.flowsPerShard(), hash, models, this::suspects, wallClock, counters))
+                .mapToObj(i -> new ShardAgent(
+                        size.flowsPerShard(), hash, models, this::suspects, wallClock, graph.flows(i), counters))
                 .toList();
         engine = new WindowEngine(limits, thresholds, hash, dpid -> pressure.getOrDefault(dpid, 0));
         Observer observer = new Observer(engine, topology, hash, new ModelScore(models));
-        tracker = new DetectionTracker(tracking, observer, feedback, wallClock, counters, out);
+        OpinionDesk desk = new OpinionDesk(models, graph, counters);
+        tracker = new DetectionTracker(tracking, observer, feedback, wallClock, desk::allows, counters, out);
         board = new TrafficBoard(size.shards(), topology, hash);
-        window = new WindowAgent(shards, engine, tracker, board, clock, counters);
+        window = new WindowAgent(shards, engine, tracker, board, desk, clock, counters);
     }
 
     /** Destinations that deserve a closer look; any thread may ask. */
@@ -119,6 +124,10 @@ public final class Pipeline {
 
     public WindowAgent window() {
         return window;
+    }
+
+    public GraphAgent graph() {
+        return graph;
     }
 
     /** The tables of a switch fill up (1), are full (2) or have room (0); any thread may tell. */

@@ -50,6 +50,7 @@ public final class Rehearsal {
                 TrackerSettings.defaults(),
                 NOWHERE,
                 models,
+                () -> null,
                 () -> nowNs,
                 ns -> Instant.ofEpochSecond(0, ns),
                 new Counters(),

@@ -18,9 +18,31 @@ final class RowScorer {
 
     /** Probability of any attack in [0, 1], or NaN without a model or a rate. */
     double score(FlowTable table, int row, long nowNs) {
+        return fill(table, row, nowNs) ? score() : Double.NaN;
+    }
+
+    /** The score of the row that was just filled in; NaN without a model. */
+    double score() {
+        double score = model.attack(features);
+        scored += Double.isNaN(score) ? 0 : 1;
+        return score;
+    }
+
+    /** Whether the model's verdicts may raise an alarm of their own. */
+    boolean raises() {
+        return model.raises();
+    }
+
+    /** The row that was just filled in, which the next one will overwrite. */
+    float[] features() {
+        return features;
+    }
+
+    /** Makes the row of features of a flow; false without a rate. */
+    boolean fill(FlowTable table, int row, long nowNs) {
         FlowRows rows = table.rows();
         if (rows.pps(row) <= 0) {
-            return Double.NaN;
+            return false;
         }
         int reverse = table.reverse(row);
         double seconds = Math.max(FlowTable.SECOND, rows.spanNs(row)) / (double) FlowTable.SECOND;
@@ -42,9 +64,7 @@ final class RowScorer {
                 rows.lifePps(row),
                 rows.lifeBytesPerSecond(row),
                 reverse >= 0 ? rows.lifePps(reverse) : 0);
-        double score = model.attack(features);
-        scored += Double.isNaN(score) ? 0 : 1;
-        return score;
+        return true;
     }
 
     /** Rows scored since the last call. */

@@ -21,6 +21,10 @@ public final class ShardAgent {
     /** Cells in one summary. */
     public static final int CELLS = 8192;
 
+    private static final int STEPS_PER_SECOND = 4;
+    /** Not in the step in which lists of flows are made. */
+    private static final int JUDGED_AT = 2;
+
     final RingSet rings;
     final OneToOneConcurrentArrayQueue<FlowSummary> ready = new OneToOneConcurrentArrayQueue<>(SUMMARIES);
     final OneToOneConcurrentArrayQueue<FlowSummary> free = new OneToOneConcurrentArrayQueue<>(SUMMARIES);
@@ -28,10 +32,13 @@ public final class ShardAgent {
     private final FlowTable table;
     private final RowScorer scorer;
     private final TableScan scan;
+    private final FlowJudge judge;
+    private final GraphFlows graph;
     private final Supplier<Suspects> suspects;
     private final Counters.Counter evicted;
     private final Counters.Counter overflow;
     private final Counters.Counter verdicts;
+    private final Counters.Counter graphDropped;
     private long lastStep = Long.MIN_VALUE;
 
     ShardAgent(
@@ -40,15 +47,19 @@ public final class ShardAgent {
             Supplier<FlowModel> models,
             Supplier<Suspects> suspects,
             LongFunction<Instant> wallClock,
+            GraphFlows graph,
             Counters counters) {
+        this.graph = graph;
         table = new FlowTable(flows, hash);
         scorer = new RowScorer(models);
         rings = new RingSet(() -> table.new Reader());
         scan = new TableScan(
                 table, new FlowReporter(table, scorer), new FlowViews(table, scorer, wallClock), hash, rings::drain);
+        judge = new FlowJudge(table, scorer, graph, hash, rings::drain);
         this.suspects = suspects;
         evicted = counters.counter("sentinel_flows_evicted_total", "Flows that lost their place in a full table");
         overflow = counters.counter("sentinel_cells_overflow_total", "Port and destination cells that found no place");
+        graphDropped = counters.counter("sentinel_graph_dropped_total", "Flows that did not fit into a graph");
         verdicts = counters.counter(VERDICTS, "Flows judged by the model");
         for (int i = 0; i < SUMMARIES; i++) {
             free.add(new FlowSummary(CELLS, hash));
@@ -75,7 +86,12 @@ public final class ShardAgent {
         summary.step = step;
         try {
             scan.step(nowNs, step, suspects.get(), summary);
+            if (Math.floorMod(step, STEPS_PER_SECOND) == JUDGED_AT) {
+                judge.second(nowNs);
+            }
+            summary.cells.addAll(judge.verdicts());
             verdicts.add(scorer.takeScored());
+            graphDropped.add(graph.takeDropped());
             evicted.add(table.takeEvicted());
             overflow.add(summary.cells.takeOverflow());
         } finally {

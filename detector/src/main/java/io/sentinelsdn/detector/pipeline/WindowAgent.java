@@ -51,6 +51,7 @@ public final class WindowAgent {
     private final WindowEngine engine;
     private final DetectionTracker tracker;
     private final TrafficBoard board;
+    private final OpinionDesk desk;
     private final TrafficDrift drift;
     private final LongSupplier clock;
     private final FlowSample sample = new FlowSample();
@@ -75,12 +76,14 @@ public final class WindowAgent {
             WindowEngine engine,
             DetectionTracker tracker,
             TrafficBoard board,
+            OpinionDesk desk,
             LongSupplier clock,
             Counters counters) {
         this.shards = shards;
         this.engine = engine;
         this.tracker = tracker;
         this.board = board;
+        this.desk = desk;
         this.clock = clock;
         drift = new TrafficDrift(DriftConfig.DEFAULT, counters);
         newest = new FlowSummary[shards.size()];
@@ -169,6 +172,7 @@ public final class WindowAgent {
                 summaries.add(newest[i]);
             }
         }
+        engine.hear(desk.graph());
         engine.step(nowNs, summaries);
         boolean fullSecond = step % STEPS_PER_SECOND == 0;
         watched.clear();
@@ -180,6 +184,7 @@ public final class WindowAgent {
         surging = engine.surging(nowNs);
         if (fullSecond) {
             verdictRate.mark(nowNs);
+            desk.second(engine.destinations(), tracker.active().isEmpty());
             board.publish(nowNs, engine, summaries);
             drift.second(board.traffic(), !tracker.active().isEmpty());
             keepBaselines(nowNs);

@@ -1,6 +1,7 @@
 package io.sentinelsdn.detector.registry;
 
 import io.sentinelsdn.detector.model.FlowModel;
+import io.sentinelsdn.detector.model.ModelKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,13 +12,16 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The models in a folder, {@code ID.model} each, and which one is active (a file {@code active} holding its id). The
- * model {@value #DEFAULT_ID} comes with the program, is always there, and is active until another one is.
+ * model {@value #DEFAULT_ID} comes with the program, is always there, and is active until another one is. A graph network
+ * is active beside it (a file {@code active-graph}), since it looks at whole windows and not at single flows, until the
+ * default model is made the active one.
  *
  * <p>Changes are written beside and renamed into place. Any thread may call; changes wait for each other. The active
  * model is one volatile reference.
@@ -28,6 +32,8 @@ public final class ModelRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelRegistry.class);
     private static final String RESOURCE = "/io/sentinelsdn/detector/default-forest.model";
+    private static final String ACTIVE = "active";
+    private static final String GRAPH = "active-graph";
     private static final String SUFFIX = ".model";
     private static final String ID_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
     private static final int MAX_MODELS = 1000;
@@ -36,6 +42,8 @@ public final class ModelRegistry {
 
     private final Path dir;
     private volatile Entry active;
+    /** Looks at whole windows beside the active model; null for none. */
+    private volatile Entry graph;
 
     /**
      * A model and its name.
@@ -57,6 +65,7 @@ public final class ModelRegistry {
     public ModelRegistry(Path dir) {
         this.dir = dir;
         active = readActive();
+        graph = readGraph();
     }
 
     /** The model in the jar. */
@@ -79,6 +88,17 @@ public final class ModelRegistry {
     /** The model that scores now. */
     public FlowModel activeModel() {
         return active.model().model();
+    }
+
+    /** The graph network that looks at windows now; empty for none. */
+    public Optional<Entry> activeGraph() {
+        return Optional.ofNullable(graph);
+    }
+
+    /** Whether the model of this id is active, alone or beside another. */
+    public boolean isActive(String id) {
+        Entry beside = graph;
+        return id.equals(active.id()) || (beside != null && id.equals(beside.id()));
     }
 
     /** Ids of all models, the default one first, then by name; at most 1000. */
@@ -148,14 +168,22 @@ public final class ModelRegistry {
     }
 
     /**
-     * Makes a model the active one.
+     * Makes a model the active one; a graph network beside the active one.
      *
      * @throws IllegalArgumentException as {@link #load}; the active one stays
      */
     public synchronized void activate(String id) {
         TrainedModel model = load(id);
-        write(dir.resolve("active"), (id + "\n").getBytes(StandardCharsets.UTF_8));
-        active = new Entry(id, model);
+        boolean beside = model.kind() == ModelKind.GNN;
+        write(dir.resolve(beside ? GRAPH : ACTIVE), (id + "\n").getBytes(StandardCharsets.UTF_8));
+        if (beside) {
+            graph = new Entry(id, model);
+        } else {
+            active = new Entry(id, model);
+        }
+        if (id.equals(DEFAULT_ID)) {
+            forgetGraph();
+        }
         LOG.info("model activated id={} rows={}", id, model.provenance().rows());
     }
 
@@ -169,7 +197,7 @@ public final class ModelRegistry {
         if (id.equals(DEFAULT_ID)) {
             throw new IllegalArgumentException("the default model is part of the program and cannot be deleted");
         }
-        if (id.equals(active.id()) || id.equals(pointer())) {
+        if (isActive(id) || id.equals(pointer(ACTIVE)) || id.equals(pointer(GRAPH))) {
             throw new IllegalStateException("model is active: " + id);
         }
         try {
@@ -182,23 +210,46 @@ public final class ModelRegistry {
     }
 
     private Entry readActive() {
-        String id = pointer();
+        String id = pointer(ACTIVE);
         try {
-            return new Entry(id, load(id));
+            TrainedModel model = load(id == null ? DEFAULT_ID : id);
+            if (model.kind() != ModelKind.GNN) {
+                return new Entry(id == null ? DEFAULT_ID : id, model);
+            }
+            LOG.warn("a graph network does not judge single flows, the default model does: {}", id);
         } catch (IllegalArgumentException e) {
             LOG.warn("active model cannot be used, the default one takes its place: {}", e.getMessage());
-            return new Entry(DEFAULT_ID, defaultModel());
+        }
+        return new Entry(DEFAULT_ID, defaultModel());
+    }
+
+    private Entry readGraph() {
+        String id = pointer(GRAPH);
+        try {
+            return id == null ? null : new Entry(id, load(id));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("active graph network cannot be used: {}", e.getMessage());
+            return null;
         }
     }
 
-    /** The id in the pointer file, which another process may have written. */
-    private String pointer() {
-        Path pointer = dir.resolve("active");
+    private void forgetGraph() {
+        graph = null;
         try {
-            return Files.exists(pointer) ? Files.readString(pointer).strip() : DEFAULT_ID;
+            Files.deleteIfExists(dir.resolve(GRAPH));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the graph network stays active after a restart: " + dir, e);
+        }
+    }
+
+    /** The id in a pointer file, which another process may have written; null for none. */
+    private String pointer(String name) {
+        Path pointer = dir.resolve(name);
+        try {
+            return Files.exists(pointer) ? Files.readString(pointer).strip() : null;
         } catch (IOException e) {
             LOG.warn("cannot read which model is active: {}", e.toString());
-            return DEFAULT_ID;
+            return null;
         }
     }
 

@@ -25,7 +25,11 @@ public enum Measure {
     /** Packets per second at one ingress port of which nearly each begins a new flow to another host, unanswered. */
     STRAY_FLOWS(9, "stray_flows_per_second", AttackType.TABLE_EXHAUSTION, 500, 4),
     /** Everything else that nobody answers: TCP outside connections, other protocols. */
-    ONE_WAY_OTHER(10, "one_way_other_pps", AttackType.UNKNOWN_ANOMALY, 1000, 8);
+    ONE_WAY_OTHER(10, "one_way_other_pps", AttackType.UNKNOWN_ANOMALY, 1000, 8),
+    /** Packets of flows that the active model takes for attacks; each flow counts with 50 at most. */
+    MODEL_VERDICTS(11, "model_verdict_pps", AttackType.UNKNOWN_ANOMALY, 150, 12),
+    /** Flows that the active graph network takes for parts of an attack, among those of ten seconds. */
+    GRAPH_VERDICTS(12, "graph_verdict_flows", AttackType.UNKNOWN_ANOMALY, 40, 44);
 
     private static final Measure[] ALL = values();
 
@@ -46,6 +50,11 @@ public enum Measure {
     /** All of them, in an array that nobody may write to. */
     public static Measure[] all() {
         return ALL;
+    }
+
+    /** Whether it is what a model thinks, and not what was counted. */
+    public boolean isOpinion() {
+        return this == MODEL_VERDICTS || this == GRAPH_VERDICTS;
     }
 
     /** Its place in arrays by measure, from 0. */

@@ -1,6 +1,7 @@
 package io.sentinelsdn.detector.track;
 
 import io.sentinelsdn.detector.explain.Explainer;
+import io.sentinelsdn.detector.threshold.AdaptiveThreshold;
 import io.sentinelsdn.detector.threshold.Measure;
 import io.sentinelsdn.detector.window.AttackPicture;
 import io.sentinelsdn.detector.window.Destination;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /**
  * Keeps one detection per attack (target and type), updates it, and ends it when neither what arrives nor what the rules
@@ -37,6 +39,9 @@ public final class DetectionTracker {
     private final Explainer explainer = new Explainer();
     private final FeedbackBox feedback;
     private final LongFunction<Instant> wallClock;
+    /** Whether what a model thinks may raise an alarm now, by measure. */
+    private final Predicate<Measure> opinions;
+
     private final Consumer<Detection> out;
     private final Counters.Counter opened;
     private final Counters.Counter refused;
@@ -47,12 +52,14 @@ public final class DetectionTracker {
             Observer observer,
             FeedbackBox feedback,
             LongFunction<Instant> wallClock,
+            Predicate<Measure> opinions,
             Counters counters,
             Consumer<Detection> out) {
         this.settings = settings;
         this.observer = observer;
         this.feedback = feedback;
         this.wallClock = wallClock;
+        this.opinions = opinions;
         this.out = out;
         opened = counters.counter("sentinel_detections_total", "Detections opened");
         refused = counters.counter("sentinel_detections_refused_total", "Detections refused, too many at a time");
@@ -65,8 +72,7 @@ public final class DetectionTracker {
             if (destination.value(measure) <= 0 && !destination.hasThreshold(measure)) {
                 continue;
             }
-            boolean on =
-                    destination.threshold(measure).observe(destination.value(measure), destination.fullSecond(measure));
+            boolean on = isOn(destination, measure);
             if (on) {
                 Attack attack = new Attack(destination.address(), measure.attackType());
                 if (!incidents.containsKey(attack)) {
@@ -74,6 +80,24 @@ public final class DetectionTracker {
                 }
             }
         }
+    }
+
+    private boolean isOn(Destination destination, Measure measure) {
+        AdaptiveThreshold threshold = destination.threshold(measure);
+        if (!measure.isOpinion()) {
+            return threshold.observe(destination.value(measure), destination.fullSecond(measure));
+        }
+        if (isNamed(destination)) {
+            destination.forgetOpinions();
+        }
+        return threshold.observe(opinions.test(measure) ? destination.value(measure) : 0, 0);
+    }
+
+    /** Whether an attack by or on this host goes on that was found by what was counted. */
+    private boolean isNamed(Destination destination) {
+        return incidents.values().stream()
+                .filter(incident -> !incident.measure.isOpinion())
+                .anyMatch(incident -> incident.destination == destination || incident.comesFrom(destination.address()));
     }
 
     private void open(Attack attack, Destination destination, Measure measure, long nowNs) {

@@ -12,6 +12,7 @@ import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.detect.Explanation;
 import io.sentinelsdn.domain.detect.MitigationProgress;
 import io.sentinelsdn.domain.detect.Severity;
+import io.sentinelsdn.domain.net.IpAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +104,12 @@ final class Incident {
                 || residual < threshold().offThreshold();
     }
 
+    /** Whether this host is among those who seem to send it. */
+    boolean comesFrom(IpAddress host) {
+        return evidence != null
+                && evidence.sources().stream().anyMatch(source -> source.ip().equals(host));
+    }
+
     /** A person says it is none. */
     void callFalse() {
         status = DetectionStatus.FALSE_POSITIVE;
@@ -133,18 +140,7 @@ final class Incident {
         evidence = withWholeStory(picture.evidence());
         peakBps = Math.max(peakBps, evidence.bps());
         Explainer.Opinion opinion = explainer.judge(new Explainer.Case(
-                measure,
-                residual,
-                threshold().baseline(),
-                threshold().threshold(),
-                new AttackPicture(
-                        evidence,
-                        picture.sampled(),
-                        picture.purity(),
-                        picture.forgedShare(),
-                        picture.singleShare(),
-                        picture.forestScore(),
-                        picture.sourceHashes())));
+                measure, residual, threshold().baseline(), threshold().threshold(), picture.with(evidence)));
         if (opinion.confidence() >= confidence) {
             confidence = opinion.confidence();
         }

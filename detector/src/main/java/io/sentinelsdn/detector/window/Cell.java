@@ -67,6 +67,15 @@ public final class Cell {
     /** Flows that appeared within the last second. */
     public double newFlows;
 
+    /** Flows that the active model judged, and those of them that it takes for attacks. */
+    public double judgedFlows;
+
+    public double flaggedFlows;
+    /** Packets per second of the latter, and the same with what a single flow may count for. */
+    public double flaggedPps;
+
+    public double flaggedWeight;
+
     /** The busiest one-way UDP flow. */
     public final Top topUdp = new Top();
     /** The busiest flow of ICMP requests. */
@@ -151,6 +160,7 @@ public final class Cell {
         oneWayUdpPps = oneWayUdpFullPps = answeredUdpPps = icmpRequestPps = icmpRequestFullPps = smallUdpPps = 0;
         dnsAnswerPps = ntpAnswerPps = oneWayOtherPps = requestPps = smallDnsPps = smallNtpPps = 0;
         requestFlows = 0;
+        judgedFlows = flaggedFlows = flaggedPps = flaggedWeight = 0;
         stream.clear();
         synsEstimated = false;
         topUdp.pps = topIcmp.pps = topRequests.pps = 0;
@@ -176,6 +186,10 @@ public final class Cell {
         oneWayOtherPps += other.oneWayOtherPps;
         requestPps += other.requestPps;
         requestFlows += other.requestFlows;
+        judgedFlows += other.judgedFlows;
+        flaggedFlows += other.flaggedFlows;
+        flaggedPps += other.flaggedPps;
+        flaggedWeight += other.flaggedWeight;
         stream.add(other.stream);
         topRequests.offer(other.topRequests);
         topUdp.offer(other.topUdp);

@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 
 /** A destination: what it receives in the present window and what is normal for it. Owned by the window thread. */
 public final class Destination {
+    /** A third of the flows to a host: fewer may be what a model gets wrong. */
+    private static final double FLAGGED = 1.0 / 3;
+
     private final IpAddress address;
     private final ThresholdSettings settings;
     /** By the number of the measure; a threshold is made when its measure has a value for the first time. */
@@ -30,6 +33,9 @@ public final class Destination {
     private double newFlows;
 
     private double tcpPps;
+    private double judgedFlows;
+    private double flaggedFlows;
+    private double flaggedWeight;
 
     Destination(IpAddress address, ThresholdSettings settings) {
         this.address = address;
@@ -115,6 +121,7 @@ public final class Destination {
     void beginStep() {
         Arrays.fill(values, 0);
         Arrays.fill(fullSeconds, 0);
+        judgedFlows = flaggedFlows = flaggedWeight = 0;
         pps = bps = tcpPps = synPps = udpPps = icmpPps = newFlows = 0;
     }
 
@@ -134,12 +141,41 @@ public final class Destination {
         udpPps += cell.udpPps;
         icmpPps += cell.icmpPps;
         newFlows += cell.newFlows;
+        judgedFlows += cell.judgedFlows;
+        flaggedFlows += cell.flaggedFlows;
+        flaggedWeight += cell.flaggedWeight;
+    }
+
+    /** When all cells were added: what models think counts where they flag a good part of what they were asked about. */
+    void settleVerdicts() {
+        if (flaggedFlows > 0 && flaggedFlows >= FLAGGED * judgedFlows) {
+            add(Measure.MODEL_VERDICTS, flaggedWeight, 0);
+        }
+    }
+
+    /** Flows towards it that the active model judged in the last second. */
+    public double judgedFlows() {
+        return judgedFlows;
+    }
+
+    /** Those of them that it takes for attacks. */
+    public double flaggedFlows() {
+        return flaggedFlows;
     }
 
     /** Adds to a measure of the present window. */
     void add(Measure measure, double value, double full) {
         values[measure.number()] += value;
         fullSeconds[measure.number()] += full;
+    }
+
+    /** What a model thinks of an attack that has its name already is no attack of its own. */
+    public void forgetOpinions() {
+        for (Measure measure : Measure.all()) {
+            if (measure.isOpinion()) {
+                values[measure.number()] = 0;
+            }
+        }
     }
 
     /** Takes from a measure of the present window what turned out to belong to another. */

@@ -1,5 +1,7 @@
 package io.sentinelsdn.detector.window;
 
+import io.sentinelsdn.detector.feature.FeatureRow;
+
 /**
  * A flow towards a suspicious destination, as its shard sees it.
  *
@@ -15,7 +17,8 @@ package io.sentinelsdn.detector.window;
  * @param pps packets per second
  * @param bps bits per second
  * @param answered whether a reverse flow sends at least 2 % back
- * @param score forest score in [0, 1], NaN when not scored
+ * @param score the model's score in [0, 1], NaN when not scored
+ * @param features the row that was scored
  */
 public record FlowDetail(
         long dpid,
@@ -30,4 +33,5 @@ public record FlowDetail(
         double pps,
         double bps,
         boolean answered,
-        double score) {}
+        double score,
+        FeatureRow features) {}

@@ -1,5 +1,6 @@
 package io.sentinelsdn.detector.window;
 
+import io.sentinelsdn.detector.model.FlowScorer;
 import io.sentinelsdn.detector.threshold.Measure;
 import io.sentinelsdn.domain.net.IpProto;
 
@@ -43,6 +44,7 @@ final class Lens {
             case NTP_ANSWERS -> cell.ntpAnswerPps;
             case ANSWERED_UDP -> cell.answeredUdpPps;
             case ICMP_ECHO -> cell.icmpRequestPps;
+            case MODEL_VERDICTS -> Math.min(cell.pps, cell.flaggedPps);
             case ONE_WAY_OTHER -> Math.max(cell.oneWayOtherPps, otherPps(cell) - cell.synPps);
             default -> 0;
         };
@@ -54,6 +56,7 @@ final class Lens {
             case HALF_OPEN_SYN -> cell.synPps;
             case ONE_WAY_UDP, ANSWERED_UDP, DNS_ANSWERS, NTP_ANSWERS -> cell.udpPps;
             case ICMP_ECHO -> cell.icmpPps;
+            case MODEL_VERDICTS, GRAPH_VERDICTS -> cell.pps;
             default -> otherPps(cell);
         };
     }
@@ -86,6 +89,8 @@ final class Lens {
             case ANSWERED_UDP -> flow.protocol() == IpProto.UDP && flow.answered();
             case ICMP_ECHO -> Headers.isIcmpRequest(flow.protocol(), flow.srcPort());
             case ONE_WAY_OTHER -> isOther(flow.protocol(), flow.srcPort()) && !flow.answered();
+            case MODEL_VERDICTS -> flow.score() > FlowScorer.ALARM;
+            case GRAPH_VERDICTS -> true;
             default -> false;
         };
     }

@@ -7,6 +7,7 @@ import io.sentinelsdn.domain.detect.AttackEvidence;
 import io.sentinelsdn.domain.detect.AttackEvidence.Ingress;
 import io.sentinelsdn.domain.detect.AttackEvidence.PortShare;
 import io.sentinelsdn.domain.detect.AttackEvidence.SourceShare;
+import io.sentinelsdn.domain.detect.ScoredRow;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.IpProto;
@@ -65,8 +66,7 @@ public final class Observer {
         private double pps;
         private double bps;
         private double allPps;
-        private double scoreSum;
-        private double scoreWeight;
+        private final List<FlowDetail> scored = new ArrayList<>();
         private int sampled;
 
         Shot(IpAddress target, Measure measure, long nowNs) {
@@ -82,7 +82,7 @@ public final class Observer {
             } else {
                 addCells();
             }
-            double scoreOfTheWhole = scoreOfTheWhole();
+            List<ScoredRow> rows = rows();
             ingress.sort(Comparator.comparingDouble((Ingress port) -> -port.pps()));
             List<SourceShare> shares = sources.shares();
             long[] hashes = sources.hashes(hash);
@@ -104,19 +104,42 @@ public final class Observer {
                     allPps > 0 ? Math.min(1, pps / allPps) : 0,
                     sources.forgedShare(),
                     sources.singleShare(),
-                    scoreWeight > 0 ? scoreSum / scoreWeight : scoreOfTheWhole,
+                    rows,
+                    words(),
                     new AttackPicture.SourceHashes(hashes));
         }
 
         private void addCells() {
             List<Cell> cells = cells();
-            double strongest = cells.stream().mapToDouble(lens::pps).max().orElse(0);
+            double strongest = cells.stream().mapToDouble(this::pps).max().orElse(0);
             for (Cell cell : cells) {
                 allPps += lens.allPps(cell);
-                if (lens.pps(cell) > MATERIAL * strongest) {
+                if (pps(cell) > MATERIAL * strongest) {
                     addCell(cell);
                 }
             }
+        }
+
+        /** What the attack brings to a cell. */
+        private double pps(Cell cell) {
+            return measure != Measure.GRAPH_VERDICTS
+                    ? lens.pps(cell)
+                    : engine.summaries().stream()
+                            .flatMap(summary -> summary.details.stream())
+                            .filter(flow -> isIn(flow, cell) && isMeant(flow))
+                            .mapToDouble(FlowDetail::pps)
+                            .sum();
+        }
+
+        private boolean isIn(FlowDetail flow, Cell cell) {
+            return flow.dpid() == cell.dpid && flow.inPort() == cell.inPort && isAtTarget(flow);
+        }
+
+        /** Whether the graph network means this flow, if it was asked. */
+        private boolean isMeant(FlowDetail flow) {
+            GraphOpinions.Opinion opinion = engine.opinion(target);
+            return measure != Measure.GRAPH_VERDICTS
+                    || (opinion != null && opinion.sources().contains(new IpAddress(flow.srcHi(), flow.srcLo())));
         }
 
         /** Those who do it, as the present window has found them. */
@@ -184,7 +207,36 @@ public final class Observer {
             return cells;
         }
 
-        /** What the model thinks of an attack that has no flow entries, taken as one flow over one second. */
+        /** What the model scored: the busiest flows, or an attack that has no flow entries as one flow over one second. */
+        private List<ScoredRow> rows() {
+            double scoreOfTheWhole = scoreOfTheWhole();
+            if (scored.isEmpty()) {
+                return Double.isNaN(scoreOfTheWhole)
+                        ? List.of()
+                        : List.of(new ScoredRow(features().widened(), 1, scoreOfTheWhole));
+            }
+            scored.sort(Comparator.comparingDouble((FlowDetail flow) -> -flow.pps()));
+            return scored.stream()
+                    .limit(ScoredRow.MOST)
+                    .map(flow -> new ScoredRow(flow.features().widened(), flow.pps(), flow.score()))
+                    .toList();
+        }
+
+        /** Why models say so, where nothing else does. */
+        private String words() {
+            if (measure == Measure.GRAPH_VERDICTS) {
+                GraphOpinions.Opinion opinion = engine.opinion(target);
+                return opinion == null ? "" : upper(opinion.why());
+            }
+            return measure == Measure.MODEL_VERDICTS && !scored.isEmpty()
+                    ? model.why(scored.get(0).features().copy())
+                    : "";
+        }
+
+        private static String upper(String text) {
+            return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        }
+
         private double scoreOfTheWhole() {
             double back = lens.isOneWay() ? 0 : Double.NaN;
             FlowFeatures.fill(
@@ -203,7 +255,7 @@ public final class Observer {
         }
 
         private void addCell(Cell cell) {
-            double here = lens.pps(cell);
+            double here = pps(cell);
             pps += here;
             ingress.add(new Ingress(new Dpid(cell.dpid), cell.inPort, here));
             double scale = measure == Measure.HALF_OPEN_SYN ? here / cell.synPps : 1;
@@ -235,16 +287,12 @@ public final class Observer {
             boolean found = false;
             for (FlowSummary summary : engine.summaries()) {
                 for (FlowDetail flow : summary.details) {
-                    if (flow.dpid() == cell.dpid
-                            && flow.inPort() == cell.inPort
-                            && isAtTarget(flow)
-                            && lens.shows(flow)) {
+                    if (isIn(flow, cell) && lens.shows(flow) && isMeant(flow)) {
                         found = true;
                         protocols.merge(flow.protocol(), flow.pps(), Double::sum);
                         addFlow(cell, flow.srcHi(), flow.srcLo(), flow.pps(), flow.bps(), label(flow));
-                        if (!Double.isNaN(flow.score())) {
-                            scoreSum += flow.score() * flow.pps();
-                            scoreWeight += flow.pps();
+                        if (!Double.isNaN(flow.score()) && flow.pps() > 0) {
+                            scored.add(flow);
                         }
                     }
                 }
@@ -306,7 +354,7 @@ public final class Observer {
                 case HALF_OPEN_SYN, WEB_REQUESTS, SLOW_CONNECTIONS -> IpProto.TCP;
                 case ONE_WAY_UDP, ANSWERED_UDP, DNS_ANSWERS, NTP_ANSWERS -> IpProto.UDP;
                 case ICMP_ECHO -> target.isV4() ? IpProto.ICMP : IpProto.ICMPV6;
-                case FAILED_PROBES, STRAY_FLOWS, ONE_WAY_OTHER ->
+                case FAILED_PROBES, STRAY_FLOWS, ONE_WAY_OTHER, MODEL_VERDICTS, GRAPH_VERDICTS ->
                     protocols.entrySet().stream()
                             .max(Map.Entry.comparingByValue())
                             .map(Map.Entry::getKey)

@@ -1,11 +1,14 @@
 package io.sentinelsdn.detector.window;
 
+import io.sentinelsdn.detector.threshold.Measure;
 import io.sentinelsdn.detector.threshold.ThresholdSettings;
 import io.sentinelsdn.domain.flow.FlowSample;
 import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.IpProto;
 import io.sentinelsdn.domain.spi.TopologyView;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongToIntFunction;
 
 /**
@@ -20,6 +23,8 @@ public final class WindowEngine {
     private static final double SURGE = 1.2;
 
     private static final double SURGE_PPS = 25;
+    /** The graph network looks at ten seconds at a time. */
+    private static final long OPINION_HOLDS_NS = TimeUnit.SECONDS.toNanos(15);
 
     private final CounterTable counters;
     private final SampleStore samples;
@@ -30,6 +35,7 @@ public final class WindowEngine {
     private final Culprits culprits;
     private final Culprits.Pressure pressure;
     private List<FlowSummary> summaries = List.of();
+    private GraphOpinions graph = GraphOpinions.NONE;
 
     public WindowEngine(WindowLimits limits, ThresholdSettings thresholds, KeyedHash hash) {
         this(limits, thresholds, hash, dpid -> 0);
@@ -86,7 +92,31 @@ public final class WindowEngine {
                 }
             }
         }
+        destinations.forEach(Destination::settleVerdicts);
+        addGraph(nowNs);
         culprits.finish(nowNs, summaries, samples, cells, destinations, pressure);
+    }
+
+    /** Takes what the graph network said last. */
+    public void hear(GraphOpinions said) {
+        graph = said;
+    }
+
+    /** What the graph network says of a destination, or null. */
+    GraphOpinions.Opinion opinion(IpAddress destination) {
+        return graph.byDestination().get(destination);
+    }
+
+    private void addGraph(long nowNs) {
+        if (nowNs - graph.atNs() > OPINION_HOLDS_NS) {
+            return;
+        }
+        graph.byDestination().forEach((address, opinion) -> {
+            Destination destination = destinations.find(address);
+            if (destination != null) {
+                destination.add(Measure.GRAPH_VERDICTS, opinion.weight(), 0);
+            }
+        });
     }
 
     private void addFlows() {

@@ -38,6 +38,26 @@ class ModelRegistryTest {
     }
 
     @Test
+    void shouldKeepAGraphNetworkBesideTheModelOfFlows() {
+        ModelRegistry registry = new ModelRegistry(dir);
+        registry.save("mine", TestModels.model(1));
+        registry.save("hosts", TestModels.graph());
+        registry.activate("mine");
+        registry.activate("hosts");
+
+        ModelRegistry again = new ModelRegistry(dir);
+        assertThat(again.active().id()).isEqualTo("mine");
+        assertThat(again.activeGraph())
+                .hasValueSatisfying(beside -> assertThat(beside.id()).isEqualTo("hosts"));
+        assertThat(again.isActive("hosts")).isTrue();
+        assertThatThrownBy(() -> again.delete("hosts")).isInstanceOf(IllegalStateException.class);
+
+        again.activate(ModelRegistry.DEFAULT_ID);
+        assertThat(again.activeGraph()).isEmpty();
+        assertThat(new ModelRegistry(dir).activeGraph()).isEmpty();
+    }
+
+    @Test
     void shouldRefuseABrokenModelAndKeepTheActiveOne() throws IOException {
         ModelRegistry registry = new ModelRegistry(dir);
         Files.writeString(dir.resolve("broken.model"), "no model at all");

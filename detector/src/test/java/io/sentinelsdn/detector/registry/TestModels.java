@@ -2,6 +2,8 @@ package io.sentinelsdn.detector.registry;
 
 import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.feature.Labels;
+import io.sentinelsdn.detector.graph.GraphTrainer;
+import io.sentinelsdn.detector.model.RowBatch;
 import io.sentinelsdn.detector.training.FlowGenerator;
 import io.sentinelsdn.detector.tree.ForestConfig;
 import io.sentinelsdn.detector.tree.ForestTrainer;
@@ -39,5 +41,43 @@ final class TestModels {
                         Instant.ofEpochSecond(1_700_000_000),
                         Map.of("trees", "5")),
                 Map.of("f1", 0.5));
+    }
+
+    /** A graph network that has learnt next to nothing. */
+    static TrainedModel graph() {
+        FlowGenerator generator = new FlowGenerator(1);
+        RowBatch pairs = new RowBatch() {
+            @Override
+            public int size() {
+                return 20;
+            }
+
+            @Override
+            public void copyRow(int index, float[] out) {
+                generator.fill(Labels.NORMAL, out);
+            }
+
+            @Override
+            public int source(int index) {
+                return index;
+            }
+
+            @Override
+            public int destination(int index) {
+                return 20;
+            }
+
+            @Override
+            public long window(int index) {
+                return 0;
+            }
+        };
+        boolean[] attack = new boolean[20];
+        attack[7] = true;
+        return new TrainedModel(
+                GraphTrainer.train(
+                        pairs, attack, FlowFeatures.COUNT, new GraphTrainer.Config(2, 1, 1e-3, 1), Progress.SILENT),
+                model(1).provenance(),
+                Map.of());
     }
 }

@@ -41,6 +41,26 @@ public record Detection(
         actions = List.copyOf(actions);
     }
 
+    /** The same without the rows that its model scored, which are kept with its {@link Decision}. */
+    public Detection withoutRows() {
+        return explanation == null || explanation.rows().isEmpty()
+                ? this
+                : new Detection(
+                        id,
+                        type,
+                        severity,
+                        status,
+                        confidence,
+                        startedAt,
+                        updatedAt,
+                        endedAt,
+                        peakPps,
+                        peakBps,
+                        evidence,
+                        explanation.withoutRows(),
+                        actions);
+    }
+
     /** The same detection in another status. */
     public Detection with(DetectionStatus newStatus, Instant at, List<String> newActions) {
         boolean ends = newStatus == DetectionStatus.ENDED || newStatus == DetectionStatus.FALSE_POSITIVE;

@@ -11,6 +11,7 @@ import java.util.List;
  * @param threshold the value it had to cross
  * @param contributions what pushed the confidence, strongest first
  * @param sentence one sentence for a person
+ * @param rows what the model scored for it, at most {@value ScoredRow#MOST}
  */
 public record Explanation(
         String feature,
@@ -18,7 +19,8 @@ public record Explanation(
         double baseline,
         double threshold,
         List<Contribution> contributions,
-        String sentence) {
+        String sentence,
+        List<ScoredRow> rows) {
     /**
      * One feature's share of the score.
      *
@@ -31,5 +33,22 @@ public record Explanation(
 
     public Explanation {
         contributions = List.copyOf(contributions);
+        rows = List.copyOf(rows);
+    }
+
+    /** An explanation in which no model had a word. */
+    public Explanation(
+            String feature,
+            double observed,
+            double baseline,
+            double threshold,
+            List<Contribution> contributions,
+            String sentence) {
+        this(feature, observed, baseline, threshold, contributions, sentence, List.of());
+    }
+
+    /** The same for people, who have no use for rows. */
+    public Explanation withoutRows() {
+        return rows.isEmpty() ? this : new Explanation(feature, observed, baseline, threshold, contributions, sentence);
     }
 }
