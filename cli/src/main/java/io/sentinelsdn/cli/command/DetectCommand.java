@@ -49,8 +49,9 @@ public final class DetectCommand implements Callable<Integer> {
             names = "--explain",
             paramLabel = "HOW",
             defaultValue = "path",
-            description = "none, path (cheap) or shap (exact Shapley values of a random forest); default:"
-                    + " ${DEFAULT-VALUE}.")
+            description =
+                    "none, path (cheap) or shap (Shapley values, exact for trees, sampled for anomaly models); default:"
+                            + " ${DEFAULT-VALUE}.")
     private String explain;
 
     @Option(

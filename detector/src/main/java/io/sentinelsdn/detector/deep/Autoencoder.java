@@ -5,6 +5,7 @@ import io.sentinelsdn.detector.model.Attribution;
 import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.model.FlowScorer;
 import io.sentinelsdn.detector.model.ModelKind;
+import io.sentinelsdn.detector.model.SampledShapley;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,6 +68,11 @@ public final class Autoencoder implements FlowModel {
     @Override
     public Optional<Attribution> newAttribution() {
         return Optional.of(newReconstruction());
+    }
+
+    @Override
+    public Optional<Attribution> newShapley() {
+        return Optional.of(new SampledShapley(newScorer(), featureCount()));
     }
 
     /** Errors and their parts, for one thread. */

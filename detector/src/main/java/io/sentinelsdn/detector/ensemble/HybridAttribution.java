@@ -1,9 +1,11 @@
 package io.sentinelsdn.detector.ensemble;
 
 import io.sentinelsdn.detector.model.Attribution;
+import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.model.FlowScorer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The members' own attributions, each as heavy as the member's weight, scaled so that base and contributions sum to the
@@ -11,24 +13,26 @@ import java.util.Optional;
  */
 final class HybridAttribution implements Attribution {
     private final HybridModel model;
+    private final String method;
     private final FlowScorer scorer;
     private final Optional<Attribution> forest;
     private final Optional<Attribution> isolation;
     private final Optional<Attribution> autoencoder;
     private final double[] part;
 
-    HybridAttribution(HybridModel model) {
+    HybridAttribution(HybridModel model, String method, Function<FlowModel, Optional<Attribution>> of) {
+        this.method = method;
         this.model = model;
         scorer = model.newScorer();
-        forest = model.forest.newAttribution();
-        isolation = model.isolation.flatMap(member -> member.newAttribution());
-        autoencoder = model.autoencoder.flatMap(member -> member.newAttribution());
+        forest = of.apply(model.forest);
+        isolation = model.isolation.flatMap(of);
+        autoencoder = model.autoencoder.flatMap(of);
         part = new double[model.featureCount()];
     }
 
     @Override
     public String method() {
-        return "weighted_members";
+        return method;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.sentinelsdn.detector.tree.IsolationForest;
 import io.sentinelsdn.detector.tree.RandomForest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Forest, isolation forest and autoencoder under one calibrated probability. Where rows come from is looked at first:
@@ -115,6 +116,18 @@ public final class HybridModel implements FlowModel {
 
     @Override
     public Optional<Attribution> newAttribution() {
-        return local.isPresent() ? Optional.empty() : Optional.of(new HybridAttribution(this));
+        return attribution("weighted_members", FlowModel::newAttribution);
+    }
+
+    @Override
+    public Optional<Attribution> newShapley() {
+        return attribution("weighted_members_shap", FlowModel::newShapley);
+    }
+
+    private Optional<Attribution> attribution(String method, Function<FlowModel, Optional<Attribution>> of) {
+        return Optional.of(
+                local.isPresent()
+                        ? new LocalAttribution(this, local.get(), of)
+                        : new HybridAttribution(this, method, of));
     }
 }

@@ -34,4 +34,12 @@ public interface FlowModel {
     default Optional<Attribution> newAttribution() {
         return Optional.empty();
     }
+
+    /**
+     * The same by Shapley values: exact for trees, sampled where that is too much; for people who ask, not for every flow.
+     * Empty where the kind has none.
+     */
+    default Optional<Attribution> newShapley() {
+        return Optional.empty();
+    }
 }

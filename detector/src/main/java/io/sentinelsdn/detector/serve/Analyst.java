@@ -9,8 +9,6 @@ import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.model.FlowScorer;
 import io.sentinelsdn.detector.registry.ModelFile;
 import io.sentinelsdn.detector.registry.TrainedModel;
-import io.sentinelsdn.detector.tree.RandomForest;
-import io.sentinelsdn.detector.tree.TreeShap;
 import io.sentinelsdn.domain.detect.Explanation.Contribution;
 import io.sentinelsdn.domain.model.FlowAnalysis;
 import io.sentinelsdn.domain.model.FlowVerdict;
@@ -53,10 +51,11 @@ public final class Analyst {
             case "none" -> Optional.empty();
             case "path" -> model.newAttribution();
             case "shap" -> {
-                if (!(model instanceof RandomForest forest)) {
-                    throw new IllegalArgumentException("explain=shap needs a random_forest, this is a " + model.kind());
+                Optional<Attribution> shapley = model.newShapley();
+                if (shapley.isEmpty()) {
+                    throw new IllegalArgumentException("explain=shap is not known to a model of kind " + model.kind());
                 }
-                yield Optional.of(new TreeShap(forest));
+                yield shapley;
             }
             default ->
                 throw new IllegalArgumentException(

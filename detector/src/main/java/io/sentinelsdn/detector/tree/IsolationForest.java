@@ -4,6 +4,7 @@ import io.sentinelsdn.detector.model.Attribution;
 import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.model.FlowScorer;
 import io.sentinelsdn.detector.model.ModelKind;
+import io.sentinelsdn.detector.model.SampledShapley;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -185,6 +186,11 @@ public final class IsolationForest implements FlowModel {
     @Override
     public FlowScorer newScorer() {
         return row -> scale(anomaly(row));
+    }
+
+    @Override
+    public Optional<Attribution> newShapley() {
+        return Optional.of(new SampledShapley(newScorer(), median.length));
     }
 
     @Override

@@ -132,6 +132,11 @@ public final class RandomForest implements FlowModel {
         return Optional.of(new PathAttribution(this));
     }
 
+    @Override
+    public Optional<Attribution> newShapley() {
+        return Optional.of(new TreeShap(this));
+    }
+
     /** The classes, in the order of probabilities. */
     @Override
     public List<String> classNames() {

@@ -10,7 +10,11 @@ import io.sentinelsdn.detector.model.Attribution;
 import io.sentinelsdn.detector.model.FlowModel;
 import io.sentinelsdn.detector.model.FlowScorer;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HybridModelTest {
     private static final HybridModel MODEL = TestHybrids.home();
@@ -102,19 +106,29 @@ class HybridModelTest {
                 .hasMessageContaining("3 bytes too many");
     }
 
-    @Test
-    void shouldAttributeTheScoreToFeaturesThatSumToIt() {
-        Attribution attribution = MODEL.newAttribution().orElseThrow();
-        FlowScorer scorer = MODEL.newScorer();
+    private static Stream<Arguments> attributions() {
+        FlowModel adapted = Adaptation.adapt(MODEL, TestFlows.abroad(60, 3), 1).model();
+        return Stream.of(
+                Arguments.of(MODEL, MODEL.newAttribution().orElseThrow(), "weighted_members"),
+                Arguments.of(MODEL, MODEL.newShapley().orElseThrow(), "weighted_members_shap"),
+                Arguments.of(adapted, adapted.newAttribution().orElseThrow(), "local_path"),
+                Arguments.of(adapted, adapted.newShapley().orElseThrow(), "local_shap"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("attributions")
+    void shouldAttributeTheScoreToFeaturesThatSumToIt(FlowModel model, Attribution attribution, String method) {
+        FlowScorer scorer = model.newScorer();
+        assertThat(attribution.method()).isEqualTo(method);
         double[] contributions = new double[FlowFeatures.COUNT];
-        LabelledFlows flows = TestFlows.home(100, 5);
+        LabelledFlows flows = TestFlows.home(30, 5);
         int explained = 0;
         for (int i = 0; i < flows.size(); i++) {
             flows.copyRow(i, row);
             double base = attribution.contributions(row, contributions);
-            assertThat(base + Arrays.stream(contributions).sum()).isEqualTo(scorer.score(row), within(1e-9));
+            assertThat(base + Arrays.stream(contributions).sum()).isEqualTo(scorer.score(row), within(1e-6));
             explained += Arrays.stream(contributions).anyMatch(part -> part != 0) ? 1 : 0;
         }
-        assertThat(explained).isGreaterThan(90);
+        assertThat(explained).isGreaterThan(25);
     }
 }

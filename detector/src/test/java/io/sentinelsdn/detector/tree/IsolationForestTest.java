@@ -38,6 +38,26 @@ class IsolationForestTest {
     }
 
     @Test
+    void shouldGiveTheShapleyValuesOfTheDefinition() {
+        Attribution shapley = forest.newShapley().orElseThrow();
+        float[] row = {9, 0.1f, Float.NaN};
+        double[] out = new double[FEATURES];
+        float nan = Float.NaN;
+        double none = scorer.score(new float[] {nan, nan, nan});
+        double one = scorer.score(new float[] {9, nan, nan});
+        double two = scorer.score(new float[] {nan, 0.1f, nan});
+        double both = scorer.score(row);
+
+        double base = shapley.contributions(row, out);
+
+        assertThat(base).isEqualTo(none);
+        assertThat(out[0]).isCloseTo((one - none + both - two) / 2, within(1e-9));
+        assertThat(out[1]).isCloseTo((two - none + both - one) / 2, within(1e-9));
+        assertThat(out[2]).isZero();
+        assertThat(base + out[0] + out[1]).isCloseTo(both, within(1e-9));
+    }
+
+    @Test
     void shouldSeeThatTwoFeaturesDoNotGoTogether() {
         assertThat(scorer.score(new float[] {0.9f, 0.1f, 0.5f})).isGreaterThan(FlowScorer.ALARM);
     }
