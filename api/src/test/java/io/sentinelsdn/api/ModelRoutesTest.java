@@ -38,6 +38,23 @@ class ModelRoutesTest {
     }
 
     @Test
+    void shouldQueueAnAdaptation() {
+        Answer answer = api.post("/api/models/mine/adapt", "{\"dataset_path\":\"few.csv\",\"random_state\":7}");
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.header("Location")).isEqualTo("/api/models/jobs/job-1");
+        assertThat(answer.json().get("adapted_from").asText()).isEqualTo("mine");
+        assertThat(answer.json().get("model_type").asText()).isEqualTo("random_forest");
+        assertThat(answer.json().get("test_size").isNull()).isTrue();
+        assertThat(api.post("/api/models/none/adapt", "{\"dataset_path\":\"few.csv\"}")
+                        .status())
+                .isEqualTo(404);
+        Answer nothing = api.post("/api/models/mine/adapt", "{}");
+        assertThat(nothing.status()).isEqualTo(422);
+        assertThat(nothing.json().get("field").asText()).isEqualTo("dataset_path");
+    }
+
+    @Test
     void shouldRefuseTrainingsThatCannotBe() {
         Answer outside = api.post("/api/models/train", "{\"dataset_path\":\"../a.csv\"}");
         assertThat(outside.status()).isEqualTo(422);

@@ -108,6 +108,9 @@ public final class Models implements ModelDesk, AutoCloseable {
 
     @Override
     public TrainingJob train(TrainingRequest request) {
+        if (request.adaptedFrom() != null) {
+            requireThere(request.adaptedFrom());
+        }
         return jobs.add(request);
     }
 

@@ -9,6 +9,7 @@ import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.model.FlowAnalysis;
 import io.sentinelsdn.domain.model.FlowFacts;
 import io.sentinelsdn.domain.model.FlowVerdict;
+import io.sentinelsdn.domain.model.ModelInfo;
 import io.sentinelsdn.domain.model.TrainingJob;
 import io.sentinelsdn.domain.model.TrainingJob.State;
 import io.sentinelsdn.domain.model.TrainingRequest;
@@ -96,6 +97,36 @@ class ModelsTest {
         models.activate("default-forest");
         models.delete(done.modelId());
         assertThatThrownBy(() -> models.model(done.modelId())).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void shouldAdaptInTheBackground() throws InterruptedException {
+        TrainingJob job = models.train(adapting("default-forest", "flows.csv"));
+
+        TrainingJob done = ended(job.id());
+
+        assertThat(done.state()).as(String.valueOf(done.error())).isEqualTo(State.SUCCEEDED);
+        ModelInfo model = models.model(done.modelId());
+        assertThat(model.kind()).isEqualTo("hybrid");
+        assertThat(model.configuration()).containsEntry("adapted_from", "default-forest");
+        assertThat(model.metrics()).containsKeys("adapt.mcc_after", "benign_median.log_pps");
+    }
+
+    @Test
+    void shouldRefuseToAdaptWhatIsNotThereOrWithTooFewRows() throws Exception {
+        assertThatThrownBy(() -> models.train(adapting("nobody", "flows.csv")))
+                .isInstanceOf(NoSuchElementException.class);
+        Files.writeString(dir.resolve("few.csv"), csv(8));
+
+        TrainingJob job =
+                ended(models.train(adapting("default-forest", "few.csv")).id());
+
+        assertThat(job.state()).isEqualTo(State.FAILED);
+        assertThat(job.error()).contains("few.csv: adapting needs at least 5").doesNotContain(dir.toString());
+    }
+
+    private static TrainingRequest adapting(String model, String path) {
+        return new TrainingRequest("random_forest", path, null, 0.2, 7, model);
     }
 
     @Test

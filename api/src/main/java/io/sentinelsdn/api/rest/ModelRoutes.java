@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 
-/** {@code /api/models}: what can score, what scores, and trainings. */
+/** {@code /api/models}: what can score, what scores, trainings and adaptations. */
 public final class ModelRoutes {
     private static final int LONGEST_PATH = 1024;
+
+    /** An adaptation keeps nothing back; its figures are of a cross-validation. */
+    private static final double UNUSED_SHARE = 0.2;
 
     private final ModelDesk models;
 
@@ -33,7 +36,8 @@ public final class ModelRoutes {
                 Route.delete("/api/models/jobs/{id}", this::cancel),
                 Route.get("/api/models/{id}", this::one),
                 Route.delete("/api/models/{id}", this::delete),
-                Route.post("/api/models/{id}/activate", this::activate));
+                Route.post("/api/models/{id}/activate", this::activate),
+                Route.post("/api/models/{id}/adapt", this::adapt));
     }
 
     private Response train(Request request) {
@@ -46,6 +50,23 @@ public final class ModelRoutes {
                 body.text("label_column", 200).orElse(null),
                 body.decimal("test_size", 0.01, 0.99, 0.2),
                 body.number("random_state", Long.MIN_VALUE, Long.MAX_VALUE, 42));
+        return queued(training);
+    }
+
+    private Response adapt(Request request) {
+        JsonBody body = request.body(List.of("dataset_path", "label_column", "random_state"));
+        ModelInfo from = ModelAnswers.of(() -> models.model(request.path("id")));
+        return queued(new TrainingRequest(
+                from.kind(),
+                body.text("dataset_path", LONGEST_PATH)
+                        .orElseThrow(() -> Problem.missing("dataset_path", "a file in the data folder")),
+                body.text("label_column", 200).orElse(null),
+                UNUSED_SHARE,
+                body.number("random_state", Long.MIN_VALUE, Long.MAX_VALUE, 42),
+                from.id()));
+    }
+
+    private Response queued(TrainingRequest training) {
         TrainingJob job = ModelAnswers.of(() -> models.train(training));
         return Response.of(202, ModelJson.of(job)).header("Location", "/api/models/jobs/" + Percent.encode(job.id()));
     }

@@ -6,8 +6,8 @@ import io.sentinelsdn.detector.input.FeedbackRows;
 import io.sentinelsdn.detector.input.FlowFile;
 import io.sentinelsdn.detector.registry.ModelFile;
 import io.sentinelsdn.detector.registry.ModelRegistry;
-import io.sentinelsdn.detector.registry.Provenance;
 import io.sentinelsdn.detector.registry.TrainedModel;
+import io.sentinelsdn.detector.serve.AdaptedModel;
 import io.sentinelsdn.detector.track.FeedbackFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -91,8 +91,10 @@ public final class AdaptCommand implements Callable<Integer> {
         ModelRegistry.Entry entry = ModelChoice.load(model, dataDir.models());
         FlowFile file = read(err);
         ModelReport.skipped(err, file.skipped(), file.reports());
-        Adaptation.Result result = adapt(entry, file);
-        String kept = keep(adapted(entry, file, result));
+        AdaptedModel adapted = AdaptedModel.of(
+                entry, file, data(), seed, Main.version(), Clock.systemUTC().instant());
+        Adaptation.Result result = adapted.result();
+        String kept = keep(adapted.model());
         if (json) {
             ModelReport.print(print, figures(entry, result, kept));
         } else {
@@ -117,41 +119,6 @@ public final class AdaptCommand implements Callable<Integer> {
 
     private Path data() {
         return source.feedback ? new FeedbackFile(dataDir.dataDir()).path() : source.data;
-    }
-
-    private Adaptation.Result adapt(ModelRegistry.Entry entry, FlowFile file) {
-        try {
-            return Adaptation.adapt(entry.model().model(), file.flows(), seed);
-        } catch (IllegalArgumentException refused) {
-            throw new IllegalArgumentException(data() + ": " + refused.getMessage(), refused);
-        }
-    }
-
-    /** Its figures are of the rows it was adapted with only; those of the model it comes from hold no longer. */
-    private TrainedModel adapted(ModelRegistry.Entry entry, FlowFile file, Adaptation.Result result) {
-        Provenance before = entry.model().provenance();
-        Map<String, String> configuration = new LinkedHashMap<>(before.configuration());
-        configuration.put("adapted_from", entry.id());
-        configuration.put("adapted_from_sha256", entry.sha256());
-        configuration.put("adapted_with_seed", Long.toString(seed));
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("adapt.rows", (double) result.rows());
-        metrics.put("adapt.mcc_before", result.mccBefore());
-        metrics.put("adapt.mcc_after", result.mccAfter());
-        entry.model().metrics().forEach((name, value) -> {
-            if (name.startsWith("benign_median.")) {
-                metrics.put(name, value);
-            }
-        });
-        Provenance provenance = new Provenance(
-                before.data() + "; adapted with " + data().getFileName(),
-                file.sha256(),
-                result.rows(),
-                before.seed(),
-                Main.version(),
-                Clock.systemUTC().instant(),
-                configuration);
-        return new TrainedModel(result.model(), provenance, metrics);
     }
 
     private String keep(TrainedModel adapted) {

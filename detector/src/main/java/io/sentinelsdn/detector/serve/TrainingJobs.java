@@ -1,6 +1,8 @@
 package io.sentinelsdn.detector.serve;
 
+import io.sentinelsdn.detector.input.FlowFile;
 import io.sentinelsdn.detector.registry.ModelRegistry;
+import io.sentinelsdn.detector.registry.TrainedModel;
 import io.sentinelsdn.detector.training.ModelTrainers;
 import io.sentinelsdn.detector.training.Trainer;
 import io.sentinelsdn.domain.event.Event;
@@ -26,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains one model at a time in the background; up to {@value #MOST_WAITING} may wait, the last {@value #MOST_KEPT} are
+ * Trains or adapts one model at a time in the background; up to {@value #MOST_WAITING} may wait, the last {@value #MOST_KEPT} are
  * remembered. Any thread may call.
  */
 public final class TrainingJobs implements AutoCloseable {
@@ -58,7 +60,7 @@ public final class TrainingJobs implements AutoCloseable {
 
     /** As {@link io.sentinelsdn.domain.spi.ModelDesk#train}. */
     public TrainingJob add(TrainingRequest request) {
-        if (!ModelTrainers.kinds().contains(request.modelType())) {
+        if (request.adaptedFrom() == null && !ModelTrainers.kinds().contains(request.modelType())) {
             throw new IllegalArgumentException("model_type must be one of " + String.join(", ", ModelTrainers.kinds())
                     + ": " + request.modelType());
         }
@@ -120,19 +122,7 @@ public final class TrainingJobs implements AutoCloseable {
         }
         TrainingRequest request = begun.get().request();
         try {
-            Trainer.Job work = new Trainer.Job(
-                    ModelTrainers.of(request.modelType()),
-                    file,
-                    request.labelColumn(),
-                    request.testSize(),
-                    request.randomState(),
-                    1,
-                    true,
-                    List.of(),
-                    codeVersion,
-                    clock.instant());
-            Trainer.Result result = Trainer.train(work, (stage, part) -> report(id, stage.name(), part));
-            keep(id, result);
+            keep(id, request.adaptedFrom() == null ? train(id, request, file) : adapt(id, request, file));
         } catch (CancellationException cancelled) {
             change(id, job -> job.ended(State.CANCELLED, clock.instant(), null, null));
         } catch (RuntimeException | OutOfMemoryError failed) {
@@ -143,12 +133,39 @@ public final class TrainingJobs implements AutoCloseable {
         }
     }
 
+    private TrainedModel train(String id, TrainingRequest request, Path file) {
+        Trainer.Job work = new Trainer.Job(
+                ModelTrainers.of(request.modelType()),
+                file,
+                request.labelColumn(),
+                request.testSize(),
+                request.randomState(),
+                1,
+                true,
+                List.of(),
+                codeVersion,
+                clock.instant());
+        return Trainer.train(work, (stage, part) -> report(id, stage.name(), part))
+                .model();
+    }
+
+    /** Few rows, so that reading is most of it. */
+    private TrainedModel adapt(String id, TrainingRequest request, Path file) {
+        FlowFile rows = AdaptedModel.read(file, request.labelColumn(), part -> report(id, "reading", part / 2));
+        if (!report(id, "learning", 0.5)) {
+            throw new CancellationException("adapting was cancelled");
+        }
+        ModelRegistry.Entry from = new ModelRegistry.Entry(request.adaptedFrom(), registry.load(request.adaptedFrom()));
+        return AdaptedModel.of(from, rows, file, request.randomState(), codeVersion, clock.instant())
+                .model();
+    }
+
     /** A job that was cancelled while its last step ran leaves no model behind. */
-    private void keep(String id, Trainer.Result result) {
+    private void keep(String id, TrainedModel trained) {
         if (get(id).map(job -> job.state().hasEnded()).orElse(true)) {
             return;
         }
-        String model = registry.add(result.model());
+        String model = registry.add(trained);
         if (change(id, job -> job.ended(State.SUCCEEDED, clock.instant(), model, null))
                 .isEmpty()) {
             registry.delete(model);

@@ -23,6 +23,9 @@ import java.util.List;
  * one before. Any thread may add.
  */
 public final class FeedbackFile {
+    /** Name of the file in the data folder. */
+    public static final String NAME = "feedback.csv";
+
     static final int MOST_ROWS = 10_000;
 
     private final Path file;
@@ -30,7 +33,7 @@ public final class FeedbackFile {
 
     /** Feedback in this folder, which must exist. */
     public FeedbackFile(Path folder) {
-        file = folder.resolve("feedback.csv");
+        file = folder.resolve(NAME);
     }
 
     /** Where the rows are. */

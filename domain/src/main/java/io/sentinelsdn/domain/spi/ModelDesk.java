@@ -40,8 +40,9 @@ public interface ModelDesk {
     void delete(String id);
 
     /**
-     * Puts a training in the queue.
+     * Puts a training or an adaptation in the queue.
      *
+     * @throws NoSuchElementException if there is no such model to adapt
      * @throws IllegalArgumentException if the request cannot be carried out; names the field first
      * @throws IllegalStateException if too many wait already
      */
