@@ -1,5 +1,6 @@
 package io.sentinelsdn.controller.openflow;
 
+import io.sentinelsdn.domain.flow.Detour;
 import io.sentinelsdn.domain.flow.Match;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param hardTimeout seconds, 0 for none
  * @param reportRemoval ask for a FLOW_REMOVED
  * @param puntBytes bytes of a frame that an output to the controller sends, {@link #WHOLE_FRAME} for all
+ * @param detour fields set in apply-actions before anything else, or null
  */
 public record FlowEntry(
         int table,
@@ -33,7 +35,8 @@ public record FlowEntry(
         int idleTimeout,
         int hardTimeout,
         boolean reportRemoval,
-        int puntBytes) {
+        int puntBytes,
+        Detour detour) {
     /** Enough for VLAN, IPv6 with extensions, and the TCP header. */
     public static final int HEADERS = 192;
 
@@ -51,6 +54,38 @@ public record FlowEntry(
 
     public FlowEntry {
         outputs = List.copyOf(outputs);
+    }
+
+    /** An entry that sets no field. */
+    public FlowEntry(
+            int table,
+            int priority,
+            long cookie,
+            Match match,
+            FrameMatch frame,
+            int meterId,
+            List<Integer> outputs,
+            int group,
+            int gotoTable,
+            int idleTimeout,
+            int hardTimeout,
+            boolean reportRemoval,
+            int puntBytes) {
+        this(
+                table,
+                priority,
+                cookie,
+                match,
+                frame,
+                meterId,
+                outputs,
+                group,
+                gotoTable,
+                idleTimeout,
+                hardTimeout,
+                reportRemoval,
+                puntBytes,
+                null);
     }
 
     /** An entry that sends no more than headers to the controller, if anything. */

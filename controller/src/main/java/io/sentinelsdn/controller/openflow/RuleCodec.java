@@ -59,6 +59,9 @@ final class RuleCodec {
             instructions.add(FACTORY.instructions().meter(Integer.toUnsignedLong(entry.meterId())));
         }
         List<OFAction> actions = new ArrayList<>(entry.outputs().size());
+        if (entry.detour() != null) {
+            actions.addAll(Rewrites.of(entry.detour(), entry.match()));
+        }
         for (int port : entry.outputs()) {
             actions.add(FACTORY.actions().output(OFPort.of(port), entry.puntBytes()));
         }

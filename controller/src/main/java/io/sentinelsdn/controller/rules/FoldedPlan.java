@@ -113,6 +113,7 @@ public final class FoldedPlan {
                 entry.idleTimeout(),
                 entry.hardTimeout(),
                 entry.reportRemoval(),
-                entry.puntBytes());
+                entry.puntBytes(),
+                entry.detour());
     }
 }

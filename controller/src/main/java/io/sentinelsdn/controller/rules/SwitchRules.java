@@ -3,8 +3,10 @@ package io.sentinelsdn.controller.rules;
 import io.sentinelsdn.controller.openflow.FlowEntry;
 import io.sentinelsdn.controller.openflow.FlowStatsEntry;
 import io.sentinelsdn.controller.openflow.Transaction;
+import io.sentinelsdn.domain.flow.Detour;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.Match;
+import io.sentinelsdn.domain.net.Prefix;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -63,12 +65,26 @@ public final class SwitchRules {
         hold(rule.id(), entry);
         transaction.add(entry, rule.id());
         removeUncounted(transaction, rule.id());
-        if (meterId != 0 && folded == null) {
-            FlowEntry uncounted = TablePlan.uncounted(match, hardSeconds);
+        if ((meterId != 0 || leads(rule)) && folded == null) {
+            FlowEntry uncounted = TablePlan.uncounted(rewritten(match, rule.detour()), hardSeconds);
             uncountedByRule.put(rule.id(), uncounted);
             ledger.want(uncounted);
             transaction.add(uncounted, rule.id());
         }
+    }
+
+    /** Whether what it matches goes to somebody who was not meant. */
+    private static boolean leads(FlowRule rule) {
+        return rule.detour() != null && !rule.detour().back();
+    }
+
+    /** What the monitor sees of a match after its packets were changed. */
+    private static Match rewritten(Match match, Detour detour) {
+        if (detour == null || detour.back()) {
+            return match;
+        }
+        Match address = detour.ip() == null ? match : match.withDst(Prefix.host(detour.ip()));
+        return detour.port() == null ? address : address.withDstPort(detour.port());
     }
 
     /** Writes the end of a rule into the transaction; does nothing when there is none of this id. */

@@ -268,7 +268,9 @@ public final class TablePlan {
                 drops ? -1 : SLICES,
                 0,
                 hardSeconds,
-                true);
+                true,
+                FlowEntry.HEADERS,
+                rule.detour());
     }
 
     /**
@@ -287,6 +289,7 @@ public final class TablePlan {
             case ALLOW -> 60_000;
             case USER -> 50_000;
             case BLACKLIST -> 40_000;
+            case AUTO_PERMIT -> 35_000;
             case AUTO_NARROW -> 30_000;
             case AUTO_BROAD -> 20_000;
         };

@@ -12,10 +12,18 @@ import java.time.Duration;
  * @param match what it matches
  * @param verdict what happens to a match
  * @param meter the meter of a {@link Verdict#METER} rule, else null
+ * @param detour where a {@link Verdict#DETOUR} rule sends it, else null
  * @param hardTimeout lifetime on the switch, whole seconds, 1 s to 65,535 s; null for a permanent rule
  */
 public record FlowRule(
-        String id, Dpid dpid, RuleBand band, Match match, Verdict verdict, MeterSpec meter, Duration hardTimeout) {
+        String id,
+        Dpid dpid,
+        RuleBand band,
+        Match match,
+        Verdict verdict,
+        MeterSpec meter,
+        Detour detour,
+        Duration hardTimeout) {
     /** What happens to a packet that matches. */
     public enum Verdict {
         /** It ends here. */
@@ -23,7 +31,9 @@ public record FlowRule(
         /** It goes on if the meter lets it. */
         METER,
         /** It goes on past mitigation. */
-        ALLOW
+        ALLOW,
+        /** It goes on to somebody else. */
+        DETOUR
     }
 
     public FlowRule {
@@ -33,13 +43,25 @@ public record FlowRule(
         if ((verdict == Verdict.METER) != (meter != null)) {
             throw new IllegalArgumentException("a METER rule, and only that, has a meter: " + id);
         }
+        if ((verdict == Verdict.DETOUR) != (detour != null)) {
+            throw new IllegalArgumentException("a DETOUR rule, and only that, has a detour: " + id);
+        }
+        if (detour != null && detour.port() != null && match.ipProto() == null) {
+            throw new IllegalArgumentException("a detour to a port needs a match on the protocol: " + id);
+        }
         if (hardTimeout != null && (hardTimeout.toSeconds() < 1 || hardTimeout.toSeconds() > 65_535)) {
             throw new IllegalArgumentException("hardTimeout must be between 1 s and 65535 s: " + hardTimeout);
         }
     }
 
+    /** A rule that sends nothing elsewhere. */
+    public FlowRule(
+            String id, Dpid dpid, RuleBand band, Match match, Verdict verdict, MeterSpec meter, Duration hardTimeout) {
+        this(id, dpid, band, match, verdict, meter, null, hardTimeout);
+    }
+
     /** The same rule with another lifetime. */
     public FlowRule withHardTimeout(Duration timeout) {
-        return new FlowRule(id, dpid, band, match, verdict, meter, timeout);
+        return new FlowRule(id, dpid, band, match, verdict, meter, detour, timeout);
     }
 }

@@ -8,6 +8,8 @@ public enum RuleBand {
     USER,
     /** Permanent blacklist. */
     BLACKLIST,
+    /** Clients proven good, counted above the automatic rules that would hurt them. */
+    AUTO_PERMIT,
     /** Automatic rules that match few sources. */
     AUTO_NARROW,
     /** Automatic rules that match a victim. */

@@ -31,6 +31,30 @@ public sealed interface MitigationAction {
         }
     }
 
+    /**
+     * Send it to a scrubber, which sends on what is clean.
+     *
+     * @param to the scrubber, for people
+     */
+    record Redirect(String to) implements MitigationAction {
+        @Override
+        public String wireName() {
+            return "redirect";
+        }
+    }
+
+    /**
+     * Send its web connections to the gateway, which asks clients for a proof of work.
+     *
+     * @param to the gateway, for people
+     */
+    record Challenge(String to) implements MitigationAction {
+        @Override
+        public String wireName() {
+            return "challenge";
+        }
+    }
+
     /** Only watch. */
     record Monitor() implements MitigationAction {
         @Override

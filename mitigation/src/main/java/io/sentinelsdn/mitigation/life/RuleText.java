@@ -27,6 +27,7 @@ final class RuleText {
                     case DROP -> "drop";
                     case METER -> "limit";
                     case ALLOW -> "allow";
+                    case DETOUR -> "send";
                 });
         word(text, match.ipProto() == null ? null : IpProto.name(match.ipProto()));
         word(text, match.tcpSyn() ? "syn" : null);
@@ -36,6 +37,7 @@ final class RuleText {
             text.append(" → ").append(match.dst());
         }
         word(text, match.dstPort() == null ? null : "port " + match.dstPort());
+        word(text, rule.detour());
         if (rule.meter() != null) {
             text.append(" to ").append(rule.meter().rate()).append(" packets/s");
         }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.sentinelsdn.domain.mitigate.MitigationAction;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.MacAddress;
 import io.sentinelsdn.domain.net.Prefix;
 import java.io.IOException;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ final class NetworkWords extends SimpleModule {
         super("sentinel-network-words");
         word(IpAddress.class, IpAddress::parse);
         word(Prefix.class, Prefix::parse);
+        word(MacAddress.class, MacAddress::parse);
         word(Dpid.class, text -> Dpid.parse("0x" + text));
         addSerializer(MitigationAction.class, new ActionWriter());
         addDeserializer(MitigationAction.class, new ActionReader());
@@ -69,6 +71,10 @@ final class NetworkWords extends SimpleModule {
             json.writeStringField("name", action.wireName());
             if (action instanceof MitigationAction.RateLimit limit) {
                 json.writeNumberField("packetsPerSecond", limit.packetsPerSecond());
+            } else if (action instanceof MitigationAction.Redirect redirect) {
+                json.writeStringField("to", redirect.to());
+            } else if (action instanceof MitigationAction.Challenge challenge) {
+                json.writeStringField("to", challenge.to());
             }
             json.writeEndObject();
         }
@@ -90,10 +96,16 @@ final class NetworkWords extends SimpleModule {
                 case "rate_limit" ->
                     new MitigationAction.RateLimit(
                             action.path("packetsPerSecond").asLong());
+                case "redirect" ->
+                    new MitigationAction.Redirect(action.path("to").asText());
+                case "challenge" ->
+                    new MitigationAction.Challenge(action.path("to").asText());
                 case "monitor" -> new MitigationAction.Monitor();
                 default ->
                     (MitigationAction) context.handleWeirdStringValue(
-                            MitigationAction.class, name, "action must be block, rate_limit or monitor");
+                            MitigationAction.class,
+                            name,
+                            "action must be block, rate_limit, redirect, challenge or monitor");
             };
         }
     }
