@@ -4,6 +4,7 @@ import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.Match;
 import io.sentinelsdn.domain.flow.RuleBand;
 import io.sentinelsdn.domain.flow.RuleState;
+import io.sentinelsdn.domain.mitigate.ManualRequest;
 import io.sentinelsdn.domain.mitigate.MitigationAction;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
@@ -24,6 +25,10 @@ final class FakeDesk implements MitigationDesk {
     /** What every block gets, when set: nothing until the test completes it. */
     volatile CompletableFuture<MitigationRule> pending;
 
+    /** What was asked for last. */
+    volatile ManualRequest asked;
+
+    private final Map<String, MitigationPlan.Status> answered = new ConcurrentSkipListMap<>();
     private volatile MitigationMode mode = MitigationMode.AUTO;
     private final Map<String, MitigationRule> rules = new ConcurrentSkipListMap<>();
     private final Map<String, ListEntry> allowed = new ConcurrentSkipListMap<>();
@@ -98,6 +103,35 @@ final class FakeDesk implements MitigationDesk {
     @Override
     public Optional<MitigationPlan> plan(String id) {
         return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<MitigationPlan> approve(String planId) {
+        return said(planId, MitigationPlan.Status.ACTIVE);
+    }
+
+    @Override
+    public CompletableFuture<MitigationPlan> reject(String planId) {
+        return said(planId, MitigationPlan.Status.REJECTED);
+    }
+
+    /** A plan waits until somebody has said something. */
+    private CompletableFuture<MitigationPlan> said(String planId, MitigationPlan.Status status) {
+        return answered.putIfAbsent(planId, status) == null
+                ? CompletableFuture.completedFuture(
+                        FakeHouse.plan(planId, "d-live").with(status))
+                : CompletableFuture.failedFuture(new Refused("plan " + planId + " does not wait for an answer"));
+    }
+
+    @Override
+    public CompletableFuture<List<MitigationRule>> mitigate(ManualRequest request) {
+        asked = request;
+        if (request.action().equals("redirect")) {
+            return CompletableFuture.failedFuture(new Refused("no scrubber is configured"));
+        }
+        MitigationRule rule = rule("r-manual", "10.0.0.7");
+        return CompletableFuture.completedFuture(
+                List.of(rule.withState(new RuleState("r-manual", answer, 1, "table full", 0, 0, 0))));
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.sentinelsdn.cli.command.DemoCommand;
 import io.sentinelsdn.cli.command.DetectCommand;
 import io.sentinelsdn.cli.command.EvaluateCommand;
 import io.sentinelsdn.cli.command.ModelsCommand;
+import io.sentinelsdn.cli.command.PlansCommand;
 import io.sentinelsdn.cli.command.ReplayCommand;
+import io.sentinelsdn.cli.command.RulesCommand;
 import io.sentinelsdn.cli.command.RunCommand;
 import io.sentinelsdn.cli.command.SimulateCommand;
 import io.sentinelsdn.cli.command.TrainCommand;
@@ -35,6 +37,8 @@ import picocli.CommandLine.ScopeType;
             AdaptCommand.class,
             DetectCommand.class,
             ModelsCommand.class,
+            PlansCommand.class,
+            RulesCommand.class,
             ReplayCommand.class,
             AutoComplete.GenerateCompletion.class
         })

@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param replanInterval at most one new plan of an incident in this time, 250 ms to 1 min
  * @param retryInterval the next try after a plan failed, 1 s to 1 h
  * @param queueCapacity requests of people that may wait, 1 to 100,000
+ * @param response what mitigation may use and risk
  */
 @RecordBuilder
 public record MitigationConfig(
@@ -39,7 +40,8 @@ public record MitigationConfig(
         Duration grace,
         Duration replanInterval,
         Duration retryInterval,
-        int queueCapacity)
+        int queueCapacity,
+        ResponseConfig response)
         implements MitigationConfigBuilder.With {
     public MitigationConfig {
         if (mode == null) {
@@ -69,7 +71,7 @@ public record MitigationConfig(
                 4,
                 64,
                 32,
-                1000,
+                20_000,
                 1000,
                 Duration.ofMinutes(10),
                 Duration.ofHours(8),
@@ -77,7 +79,8 @@ public record MitigationConfig(
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(30),
-                1024);
+                1024,
+                ResponseConfig.defaults());
     }
 
     /** The same with another hard timeout of automatic rules; repeated offenders never get less. */

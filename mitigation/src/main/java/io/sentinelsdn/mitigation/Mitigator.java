@@ -3,6 +3,7 @@ package io.sentinelsdn.mitigation;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.event.EventSink;
 import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.mitigate.ManualRequest;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
@@ -13,9 +14,12 @@ import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
 import io.sentinelsdn.domain.spi.IncidentFeedback;
 import io.sentinelsdn.domain.spi.MitigationDesk;
 import io.sentinelsdn.domain.spi.Network;
+import io.sentinelsdn.mitigation.compile.Detours;
 import io.sentinelsdn.mitigation.compile.MatchChoice;
+import io.sentinelsdn.mitigation.life.Approvals;
 import io.sentinelsdn.mitigation.life.Incidents;
 import io.sentinelsdn.mitigation.life.ListKeeper;
+import io.sentinelsdn.mitigation.life.ManualMitigation;
 import io.sentinelsdn.mitigation.life.Restart;
 import io.sentinelsdn.mitigation.life.RuleBook;
 import io.sentinelsdn.mitigation.life.Switches;
@@ -60,6 +64,8 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
     private final Switches switches;
     private final Incidents incidents;
     private final UserRules users;
+    private final ManualMitigation manual;
+    private final Approvals approvals;
     private final Restart restart;
     private final MitigationMode firstMode;
     private final Counters.Counter errors;
@@ -75,6 +81,20 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
     public Mitigator(
             MitigationConfig config,
             Network network,
+            HistoryStore store,
+            EventSink events,
+            Counters counters,
+            Clock clock) {
+        this(config, network, Surroundings.unknown(), store, events, counters, clock);
+    }
+
+    /**
+     * @param surroundings what to look at beside detections
+     */
+    public Mitigator(
+            MitigationConfig config,
+            Network network,
+            Surroundings surroundings,
             HistoryStore store,
             EventSink events,
             Counters counters,
@@ -101,6 +121,11 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
                 events,
                 counters,
                 clock);
+        ResponseConfig response = config.response();
+        Detours detours =
+                new Detours(response.scrubber(), response.gateway(), response.gatewayPort(), surroundings::host);
+        manual = new ManualMitigation(book, switches, lists, incidents, detours, limits);
+        approvals = new Approvals(incidents, store);
         users = new UserRules(book, switches, lists, incidents, limits);
         restart = new Restart(store, lists, book, switches, incidents, offenders, limits);
         errors = counters.counter("sentinel_mitigation_errors_total", "Steps of mitigation that threw");
@@ -194,10 +219,7 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
     public CompletableFuture<MitigationRule> block(Prefix source, Duration duration, String reason) {
         return ask(false, done -> {
             notEverything("ip", source);
-            if (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(PolicyLimits.LONGEST_TIMEOUT) > 0) {
-                throw new IllegalArgumentException(
-                        "duration_seconds must be between 1 and 65535: " + seconds(duration));
-            }
+            checkDuration(duration);
             users.block(source, duration, text(reason), now(), done);
         });
     }
@@ -222,6 +244,31 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
     @Override
     public Optional<MitigationPlan> plan(String id) {
         return store.plan(id);
+    }
+
+    @Override
+    public CompletableFuture<MitigationPlan> approve(String planId) {
+        return ask(true, done -> approvals.approve(planId, now(), done));
+    }
+
+    @Override
+    public CompletableFuture<MitigationPlan> reject(String planId) {
+        return ask(true, done -> approvals.reject(planId, now(), done));
+    }
+
+    @Override
+    public CompletableFuture<List<MitigationRule>> mitigate(ManualRequest request) {
+        return ask(false, done -> {
+            if (request.source() != null) {
+                notEverything("source_ip", request.source());
+            }
+            if (request.target() != null) {
+                notEverything("target_ip", request.target());
+            }
+            text(request.reason());
+            checkDuration(request.duration());
+            manual.mitigate(request, now(), done);
+        });
     }
 
     @Override
@@ -311,6 +358,12 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
     private static void notEverything(String field, Prefix prefix) {
         if (prefix.length() == 0) {
             throw new IllegalArgumentException(field + " must have a prefix length of at least 1: " + prefix);
+        }
+    }
+
+    private static void checkDuration(Duration duration) {
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(PolicyLimits.LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("duration_seconds must be between 1 and 65535: " + seconds(duration));
         }
     }
 

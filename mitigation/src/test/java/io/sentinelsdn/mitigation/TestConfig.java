@@ -45,6 +45,7 @@ final class TestConfig {
                 defaults.grace(),
                 defaults.replanInterval(),
                 defaults.retryInterval(),
-                queue);
+                queue,
+                defaults.response());
     }
 }

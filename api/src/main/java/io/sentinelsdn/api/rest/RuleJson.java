@@ -38,6 +38,7 @@ record RuleJson(
             String matchText,
             String verdict,
             MeterJson meter,
+            String detour,
             Long hardTimeoutSeconds) {
         static EntryJson of(FlowRule rule) {
             return new EntryJson(
@@ -53,6 +54,7 @@ record RuleJson(
                                     lower(rule.meter().unit()),
                                     rule.meter().rate(),
                                     rule.meter().burst()),
+                    text(rule.detour()),
                     rule.hardTimeout() == null ? null : rule.hardTimeout().toSeconds());
         }
     }

@@ -60,6 +60,12 @@ final class SettingsOptions {
             description = "auto, propose or off (default: auto, or what was set last over the API).")
     private String mitigationMode;
 
+    @Option(
+            names = "--mitigation-policy",
+            paramLabel = "POLICY",
+            description = "Who chooses among safe plans: ladder, or rl, which learns (default: ladder).")
+    private String mitigationPolicy;
+
     @Option(names = "--insecure", description = "Serve the API without keys on an address that others can reach.")
     private boolean insecure;
 
@@ -80,6 +86,7 @@ final class SettingsOptions {
         put(settings, Settings.Key.API_PORT, apiPort, "--api-port");
         put(settings, Settings.Key.STATS_INTERVAL, statsInterval, "--stats-interval");
         put(settings, Settings.Key.MITIGATION_MODE, mitigationMode, "--mitigation-mode");
+        put(settings, Settings.Key.MITIGATION_POLICY, mitigationPolicy, "--mitigation-policy");
         if (insecure) {
             settings.put(Settings.Key.API_INSECURE, "true", "--insecure");
         }

@@ -1,6 +1,7 @@
 package io.sentinelsdn.cli.profile;
 
 import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.Prefix;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,17 @@ record Kind(String allowed, Function<String, Object> reader) {
     static Kind rate() {
         Kind number = number("a number from", 1, 10_000_000);
         return new Kind(number.allowed, text -> (double) (Integer) number.reader.apply(text));
+    }
+
+    /** A share in percent, as {@link Double}. */
+    static Kind percent(String ofWhat) {
+        return new Kind("percent " + ofWhat + ", 0.01 to 100", text -> between(Double.parseDouble(text), 0.01, 100.0));
+    }
+
+    /** An address in canonical text, or none. */
+    static Kind address(String what) {
+        return new Kind(
+                what, text -> text.isEmpty() ? "" : IpAddress.parse(text).toString());
     }
 
     /** A {@link Duration} between two bounds. */

@@ -60,6 +60,13 @@ public final class Settings {
         MITIGATION_MODE("mitigation.mode", "auto", new Kind("auto, propose or off", MitigationMode::parse)),
         RULE_LIFETIME("mitigation.rule_lifetime", "600s", Kind.duration("1s", "65535s")),
         ALLOW("mitigation.allow", "", Kind.prefixes("addresses or prefixes, for example [10.0.0.1, fd00::/64]")),
+        MITIGATION_POLICY("mitigation.policy", "ladder", Kind.choice("ladder or rl", "ladder", "rl")),
+        SCRUBBER("mitigation.scrubber", "", Kind.address("the address of a host that cleans traffic")),
+        GATEWAY("mitigation.gateway", "", Kind.address("the address of the HTTP gateway")),
+        GATEWAY_PORT("mitigation.gateway_port", "8000", Kind.number("a TCP port,", 1, 65_535)),
+        COLLATERAL_BUDGET("mitigation.collateral_budget", "0.5", Kind.percent("of good traffic")),
+        MAX_TRAFFIC_SHARE("mitigation.max_traffic_share", "90", Kind.percent("of calm traffic")),
+        PROBE("mitigation.probe", "5s", Kind.durationOrZero("50ms", "1h", "no probe")),
         OVSDB(
                 "switches.ovsdb",
                 "auto",

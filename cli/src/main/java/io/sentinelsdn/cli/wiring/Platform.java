@@ -14,6 +14,7 @@ import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.event.EventFanout;
+import io.sentinelsdn.domain.flow.FlowView;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
@@ -21,8 +22,8 @@ import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.MitigationDesk;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
 import io.sentinelsdn.domain.spi.TrafficSource;
-import io.sentinelsdn.mitigation.MitigationConfig;
 import io.sentinelsdn.mitigation.Mitigator;
+import io.sentinelsdn.mitigation.Surroundings;
 import io.sentinelsdn.ovsdb.Ovsdb;
 import io.sentinelsdn.ovsdb.OvsdbConfig;
 import io.sentinelsdn.store.Stores;
@@ -82,10 +83,9 @@ public final class Platform implements AutoCloseable {
         ovsdb = new Ovsdb(ovsdbConfig, counters);
         controller.failModes(ovsdb);
         mitigator = new Mitigator(
-                MitigationConfig.defaults()
-                        .withMode(settings.mode())
-                        .withLifetime(settings.duration(Settings.Key.RULE_LIFETIME)),
+                MitigationSettings.of(settings),
                 controller,
+                new Surroundings(controller, this::flows),
                 store,
                 events,
                 counters,
@@ -97,6 +97,11 @@ public final class Platform implements AutoCloseable {
     /** Asked by event loops once switches come, long after the detector has been made. */
     private FlowSampleSink newSink() {
         return detector.newSink();
+    }
+
+    /** Asked by mitigation once it runs, after the detector has been made. */
+    private List<FlowView> flows() {
+        return detector.flows();
     }
 
     private static DetectorConfig detectorConfig(Settings settings) {

@@ -47,7 +47,9 @@ public record MitigationPlan(
         /** No switch took it, or it is not allowed. */
         FAILED,
         /** Undone. */
-        RELEASED
+        RELEASED,
+        /** Nobody answered while it was of use: the attack ended, or another plan took its place. */
+        LAPSED
     }
 
     public MitigationPlan {

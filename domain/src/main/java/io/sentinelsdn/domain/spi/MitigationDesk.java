@@ -1,5 +1,6 @@
 package io.sentinelsdn.domain.spi;
 
+import io.sentinelsdn.domain.mitigate.ManualRequest;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
@@ -28,6 +29,18 @@ public interface MitigationDesk {
     List<MitigationRule> rules();
 
     Optional<MitigationPlan> plan(String id);
+
+    /**
+     * Carries a proposed plan out as it was shown; completes when the switches have answered. Refused when it is not
+     * waiting for an answer, when mitigation is off, and when it no longer may be carried out.
+     */
+    CompletableFuture<MitigationPlan> approve(String planId);
+
+    /** Says no to a proposed plan: it is not proposed again, only one with other rules is. */
+    CompletableFuture<MitigationPlan> reject(String planId);
+
+    /** Does what a person asks, whatever the mode; answers the rules, which are the person's. */
+    CompletableFuture<List<MitigationRule>> mitigate(ManualRequest request);
 
     /** Adds to the allow-list; ends live rules that match only inside it. */
     CompletableFuture<Void> allow(Prefix prefix, String reason);

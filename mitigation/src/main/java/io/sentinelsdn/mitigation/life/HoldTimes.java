@@ -1,7 +1,9 @@
 package io.sentinelsdn.mitigation.life;
 
 import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.Match;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.mitigation.compile.Choice;
 import io.sentinelsdn.mitigation.compile.RuleShape;
@@ -9,6 +11,7 @@ import io.sentinelsdn.mitigation.policy.Offenders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How long the rules of an incident live: settled by its first plan that is carried out. */
 final class HoldTimes {
@@ -23,22 +26,28 @@ final class HoldTimes {
             return incident.lifetime;
         }
         Detection detection = incident.detection;
-        return offenders.lifetime(detection.evidence().target(), detection.type(), sources(choice), now);
+        return offenders.lifetime(
+                detection.evidence().target(),
+                detection.type(),
+                sources(choice.shapes().stream().map(RuleShape::match)),
+                now);
     }
 
     /** Counts the incident against its victim, type and sources, once. */
-    void remember(Incident incident, Choice choice, Duration lifetime, Instant now) {
+    void remember(Incident incident, MitigationPlan plan, Instant now) {
         if (incident.lifetime == null) {
-            incident.lifetime = lifetime;
+            incident.lifetime = plan.lifetime();
             Detection detection = incident.detection;
-            offenders.remember(detection.evidence().target(), detection.type(), sources(choice), now);
+            offenders.remember(
+                    detection.evidence().target(),
+                    detection.type(),
+                    sources(plan.rules().stream().map(FlowRule::match)),
+                    now);
         }
     }
 
-    private static List<Prefix> sources(Choice choice) {
-        return choice.shapes().stream()
-                .map(RuleShape::match)
-                .filter(match -> match.src() != null)
+    private static List<Prefix> sources(Stream<Match> matches) {
+        return matches.filter(match -> match.src() != null)
                 .map(Match::src)
                 .distinct()
                 .toList();

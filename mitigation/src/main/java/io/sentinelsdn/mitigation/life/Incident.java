@@ -15,6 +15,8 @@ final class Incident {
     Detection detection;
     /** The newest plan, or null. */
     MitigationPlan plan;
+    /** A plan that waits for a person while another one is carried out, or null. */
+    MitigationPlan proposal;
     /** Its live rules; a rule may serve two incidents. */
     final Set<String> ruleIds = new LinkedHashSet<>();
     /** Number of the newest plan. */
@@ -42,6 +44,11 @@ final class Incident {
 
     boolean isActive() {
         return detection != null && detection.status().isActive();
+    }
+
+    /** The plan that waits for a person, or null. */
+    MitigationPlan waiting() {
+        return has(MitigationPlan.Status.PROPOSED) ? plan : proposal;
     }
 
     boolean has(MitigationPlan.Status status) {

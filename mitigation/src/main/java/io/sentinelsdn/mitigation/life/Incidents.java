@@ -12,6 +12,7 @@ import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.IncidentFeedback;
+import io.sentinelsdn.mitigation.compile.Choice;
 import io.sentinelsdn.mitigation.compile.MatchChoice;
 import io.sentinelsdn.mitigation.policy.Grace;
 import io.sentinelsdn.mitigation.policy.Offenders;
@@ -108,6 +109,47 @@ public final class Incidents {
         }
     }
 
+    /** The incident whose plan of this id waits for a person. */
+    Optional<Incident> proposing(String planId) {
+        return incidents.all().stream()
+                .filter(incident ->
+                        incident.waiting() != null && incident.waiting().id().equals(planId))
+                .findFirst();
+    }
+
+    /** Carries the waiting plan out as it is. */
+    void approve(Incident incident, Instant now, Runnable done) {
+        runner.approve(incident, now, answered -> {
+            report(answered, clock.instant());
+            done.run();
+        });
+        report(incident, now);
+    }
+
+    /** The waiting plan is not carried out; answers it. */
+    MitigationPlan reject(Incident incident, Instant now) {
+        MitigationPlan rejected = runner.reject(incident);
+        report(incident, now);
+        return rejected;
+    }
+
+    /** The incident of this detection, with its newest state. */
+    Optional<Incident> of(String detectionId) {
+        return incidents.get(detectionId).filter(incident -> incident.detection != null);
+    }
+
+    /** What the rules of an attack would match. */
+    Optional<Choice> choice(Incident incident) {
+        return runner.choice(incident);
+    }
+
+    /** Leaves the incident alone for a while, and takes its automatic rules away. */
+    void onlyWatch(Incident incident, Changes changes, Instant now) {
+        grace.grant(incident.detection, now.plus(limits.grace()));
+        runner.release(incident, changes);
+        report(incident, now);
+    }
+
     /** A person took these rules away: their incidents are left alone for a while. */
     public void removedByHand(Collection<String> ruleIds, Instant now) {
         for (Incident incident : incidents.all()) {
@@ -166,13 +208,13 @@ public final class Incidents {
         }
         boolean rested = !now.isBefore(incident.plannedAt.plus(limits.replanInterval()));
         if (mode != MitigationMode.AUTO) {
-            if (incident.plan == null || (rested && mayProposeAgain(incident))) {
+            if (incident.plan == null || (rested && mayProposeAgain(incident, now))) {
                 runner.propose(incident, now);
                 report(incident, now);
             }
             return;
         }
-        if (incident.plan == null || incident.has(Status.PROPOSED) || incident.has(Status.RELEASED)) {
+        if (incident.plan == null || !(incident.has(Status.FAILED) || incident.has(Status.ACTIVE))) {
             act(incident, "new", now);
         } else if (incident.has(Status.FAILED)) {
             if (!now.isBefore(incident.retryAt)) {
@@ -183,10 +225,14 @@ public final class Incidents {
         }
     }
 
-    private boolean mayProposeAgain(Incident incident) {
-        return incident.ruleIds.isEmpty()
-                && (mode == MitigationMode.PROPOSE || !incident.has(Status.RELEASED))
-                && !incident.has(Status.ACTIVE);
+    private boolean mayProposeAgain(Incident incident, Instant now) {
+        if (incident.has(Status.ACTIVE)) {
+            return mode == MitigationMode.PROPOSE
+                    && (incident.proposal != null
+                            || replanning.reason(incident, now).isPresent());
+        }
+        boolean undone = incident.has(Status.RELEASED) || incident.has(Status.LAPSED);
+        return incident.ruleIds.isEmpty() && (mode == MitigationMode.PROPOSE || !undone);
     }
 
     private void act(Incident incident, String why, Instant now) {

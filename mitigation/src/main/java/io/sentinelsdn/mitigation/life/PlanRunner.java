@@ -12,7 +12,9 @@ import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationPlan.Status;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
+import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.MitigationDesk.Refused;
 import io.sentinelsdn.mitigation.compile.Choice;
 import io.sentinelsdn.mitigation.compile.MatchChoice;
 import io.sentinelsdn.mitigation.policy.HeldBack;
@@ -21,6 +23,7 @@ import io.sentinelsdn.mitigation.policy.Planner;
 import io.sentinelsdn.mitigation.policy.PolicyLimits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +36,7 @@ import org.slf4j.LoggerFactory;
 /** Writes plans and carries them out. Owned by the mitigation thread. */
 final class PlanRunner {
     private static final Logger log = LoggerFactory.getLogger(PlanRunner.class);
+    private static final String UNKNOWN_INGRESS = "No ingress port of the attack is known yet.";
 
     private final IncidentTable incidents;
     private final RuleBook book;
@@ -75,23 +79,80 @@ final class PlanRunner {
                 "sentinel_mitigation_over_limit_total", "Plans not carried out because automation is at its limits");
     }
 
-    /** Writes the plan down and leaves it at that. */
+    /**
+     * Writes the plan down and leaves it at that. A plan like the one that waits or was rejected is not written again;
+     * beside a plan that is carried out the new one waits apart.
+     */
     void propose(Incident incident, Instant now) {
-        incident.plannedAt = now;
-        List<FlowRule> before = incident.has(Status.PROPOSED) ? incident.plan.rules() : List.of();
-        Optional<Choice> choice = matches.choose(incident.detection.evidence(), lists.allowed());
+        boolean beside = incident.has(Status.ACTIVE);
+        if (beside) {
+            incident.settledUntil = now.plus(limits.replanInterval());
+        } else {
+            incident.plannedAt = now;
+        }
+        Optional<Choice> choice = choice(incident);
         if (choice.isEmpty()) {
-            fail(incident, "No ingress port of the attack is known yet.", now, Duration.ZERO);
+            fail(incident, UNKNOWN_INGRESS, now, Duration.ZERO);
             return;
+        }
+        MitigationPlan said = incident.proposal != null
+                ? incident.proposal
+                : incident.has(Status.PROPOSED) || incident.has(Status.REJECTED) ? incident.plan : null;
+        List<FlowRule> before = new ArrayList<>(said == null ? List.of() : said.rules());
+        if (beside) {
+            before.addAll(reusable(incident, now));
         }
         int number = nextNumber(incident);
         MitigationPlan plan = Planner.plan(
                 incident.id, number, choice.get(), before, holds.lifetime(incident, choice.get(), now), now);
-        if (!plan.rules().equals(before)) {
-            incident.planNumber = number;
-            save(incident, plan);
-            log.info("detection={} plan={} is proposed: {}", incident.id, plan.id(), plan.rationale());
+        if ((said != null && plan.rules().equals(said.rules())) || ids(plan).equals(incident.ruleIds)) {
+            return;
         }
+        if (said != null && said.status() == Status.PROPOSED && !said.id().equals(plan.id())) {
+            record(said.with(Status.LAPSED));
+        }
+        incident.planNumber = number;
+        if (beside) {
+            plans.increment();
+            incident.proposal = plan;
+            record(plan);
+        } else {
+            save(incident, plan);
+        }
+        log.info("detection={} plan={} is proposed: {}", incident.id, plan.id(), plan.rationale());
+    }
+
+    /** Carries out the plan that waits, as it was shown. */
+    void approve(Incident incident, Instant now, Consumer<Incident> answered) {
+        MitigationPlan plan = incident.waiting();
+        for (FlowRule rule : plan.rules()) {
+            Prefix source = rule.match().src();
+            if (source != null && lists.allowed().overlaps(source)) {
+                throw new Refused(source + " is on the allow-list now; a new plan will be proposed");
+            }
+        }
+        room(incident, plan).ifPresent(reason -> {
+            throw new Refused(reason);
+        });
+        incident.proposal = null;
+        carryOut(incident, plan, "approved by a person", whole(incident).pps(), now, answered);
+    }
+
+    /** The plan that waits is not carried out; answers it. */
+    MitigationPlan reject(Incident incident) {
+        MitigationPlan rejected = incident.waiting().with(Status.REJECTED);
+        if (incident.proposal != null) {
+            incident.proposal = rejected;
+            record(rejected);
+        } else {
+            save(incident, rejected);
+        }
+        return rejected;
+    }
+
+    /** What the rules of an attack would match. */
+    Optional<Choice> choice(Incident incident) {
+        return matches.choose(whole(incident), lists.allowed());
     }
 
     /**
@@ -102,42 +163,68 @@ final class PlanRunner {
      */
     void act(Incident incident, String why, Instant now, Consumer<Incident> answered) {
         incident.retryAt = now.plus(limits.retryInterval());
-        AttackEvidence evidence = whole(incident);
-        Optional<Choice> choice = matches.choose(evidence, lists.allowed());
+        Optional<Choice> choice = choice(incident);
         if (choice.isEmpty()) {
-            fail(incident, "No ingress port of the attack is known yet.", now, Duration.ZERO);
+            fail(incident, UNKNOWN_INGRESS, now, Duration.ZERO);
             return;
         }
         int number = nextNumber(incident);
         Duration lifetime = holds.lifetime(incident, choice.get(), now);
         MitigationPlan plan = Planner.plan(incident.id, number, choice.get(), reusable(incident, now), lifetime, now);
-        Set<String> wanted = new LinkedHashSet<>();
-        plan.rules().forEach(rule -> wanted.add(rule.id()));
-        if (wanted.equals(incident.ruleIds)) {
+        if (ids(plan).equals(incident.ruleIds)) {
             incident.ruleExpired = false;
             incident.settledUntil = now.plus(limits.replanInterval());
             return;
         }
-        Optional<String> limit = budget.exceeded(incident, plan);
+        Optional<String> limit = room(incident, plan);
         if (limit.isPresent()) {
             overLimit.increment();
             fail(incident, limit.get(), now, limits.retryInterval());
             return;
         }
+        incident.planNumber = number;
+        carryOut(incident, plan, why, whole(incident).pps(), now, answered);
+    }
+
+    private Optional<String> room(Incident incident, MitigationPlan plan) {
+        return budget.exceeded(incident, plan);
+    }
+
+    private void carryOut(
+            Incident incident, MitigationPlan plan, String why, double pps, Instant now, Consumer<Incident> answered) {
         if (incident.has(Status.ACTIVE)) {
             save(incident, incident.plan.with(Status.RELEASED));
         }
-        incident.planNumber = number;
+        lapse(incident);
         incident.plannedAt = now;
-        incident.plannedPps = evidence.pps();
+        incident.plannedPps = pps;
         incident.ruleExpired = false;
-        holds.remember(incident, choice.get(), lifetime, now);
+        holds.remember(incident, plan, now);
         save(incident, plan.with(Status.ACTIVE));
         log.info(
-                "detection={} plan={} rules={} ({}): {}", incident.id, plan.id(), wanted.size(), why, plan.rationale());
+                "detection={} plan={} rules={} ({}): {}",
+                incident.id,
+                plan.id(),
+                plan.rules().size(),
+                why,
+                plan.rationale());
         Changes changes = new Changes();
-        exchange(incident, plan, wanted, changes, now);
+        exchange(incident, plan, ids(plan), changes, now);
         switches.send(changes, () -> answered.accept(incident));
+    }
+
+    /** A plan that waits beside another is no longer of use. */
+    private void lapse(Incident incident) {
+        if (incident.proposal != null && incident.proposal.status() == Status.PROPOSED) {
+            record(incident.proposal.with(Status.LAPSED));
+        }
+        incident.proposal = null;
+    }
+
+    private static Set<String> ids(MitigationPlan plan) {
+        Set<String> ids = new LinkedHashSet<>();
+        plan.rules().forEach(rule -> ids.add(rule.id()));
+        return ids;
     }
 
     /** The attack with what the incident's rules hold back of it. */
@@ -152,9 +239,12 @@ final class PlanRunner {
         for (String ruleId : List.copyOf(incident.ruleIds)) {
             drop(incident, ruleId, changes);
         }
-        if (incident.has(Status.ACTIVE) || incident.has(Status.PROPOSED)) {
+        if (incident.has(Status.ACTIVE)) {
             save(incident, incident.plan.with(Status.RELEASED));
+        } else if (incident.has(Status.PROPOSED)) {
+            save(incident, incident.plan.with(Status.LAPSED));
         }
+        lapse(incident);
     }
 
     /** No switch took a rule of the plan. */
@@ -230,7 +320,9 @@ final class PlanRunner {
 
     /** A plan that never touched a switch is written over; any other stays on record. */
     private static int nextNumber(Incident incident) {
-        boolean untouched = incident.has(Status.PROPOSED)
+        boolean waits = incident.proposal != null && incident.proposal.status() == Status.PROPOSED;
+        boolean untouched = waits
+                || (incident.has(Status.PROPOSED) && incident.proposal == null)
                 || (incident.has(Status.FAILED) && incident.plan.rules().isEmpty());
         return untouched ? incident.planNumber : incident.planNumber + 1;
     }
@@ -240,6 +332,10 @@ final class PlanRunner {
             plans.increment();
         }
         incident.plan = plan;
+        record(plan);
+    }
+
+    private void record(MitigationPlan plan) {
         store.savePlan(plan);
         events.publish(new Event.PlanChanged(plan));
     }

@@ -151,6 +151,10 @@ public final class Restart {
 
     private void forgetPlansWithoutRules(
             Map<String, List<MitigationPlan>> plans, Map<String, List<MitigationRule>> byDetection) {
+        plans.values().stream()
+                .flatMap(List::stream)
+                .filter(plan -> plan.status() == Status.PROPOSED)
+                .forEach(plan -> store.savePlan(plan.with(Status.LAPSED)));
         plans.forEach((detectionId, ofIncident) -> {
             if (!byDetection.containsKey(detectionId)) {
                 ofIncident.stream()
