@@ -7,6 +7,7 @@ import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Explanation.Contribution;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.store.StoreConfig;
 import io.sentinelsdn.store.Stores;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,7 +64,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (!Files.exists(dataDir.dataDir().resolve("sentinel.db"))) {
             throw new IllegalArgumentException("nothing is stored in " + dataDir.dataDir());
         }
-        try (HistoryStore store = Stores.open(dataDir.dataDir(), Stores.DEFAULT_RETENTION, new Counters())) {
+        try (HistoryStore store = Stores.open(dataDir.dataDir(), StoreConfig.defaults(), new Counters())) {
             return store.decision(id)
                     .orElseThrow(() -> new IllegalArgumentException("no decision is stored about detection " + id));
         }

@@ -52,6 +52,8 @@ public final class Settings {
         API_HOST("api.host", "127.0.0.1", Kind.text("an address to bind")),
         API_PORT("api.port", "8080", Kind.number("a TCP port (0: any free one),", 0, 65_535)),
         API_INSECURE("api.insecure", "false", Kind.bool()),
+        REQUEST_RETENTION("storage.request_retention", "24h", Kind.duration("1m", "720h")),
+        MAX_REQUESTS("storage.max_requests", "5000000", Kind.number("requests,", 1_000, 100_000_000)),
         FLOOR_SYN("detection.half_open_syn_pps", "150", Kind.rate()),
         FLOOR_UDP("detection.one_way_udp_pps", "250", Kind.rate()),
         FLOOR_ICMP("detection.icmp_echo_pps", "150", Kind.rate()),

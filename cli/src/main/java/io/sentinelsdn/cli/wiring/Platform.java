@@ -19,6 +19,7 @@ import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
 import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.domain.spi.MitigationDesk;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
 import io.sentinelsdn.domain.spi.TrafficSource;
@@ -54,7 +55,7 @@ public final class Platform implements AutoCloseable {
     private final Settings settings;
     private final Counters counters = new Counters();
     private final EventFanout events = new EventFanout(counters);
-    private final HistoryStore store;
+    private final HouseStore store;
     private final Models models;
     private final Decisions decisions;
     private final Controller controller;
@@ -76,7 +77,7 @@ public final class Platform implements AutoCloseable {
         rehearsal = new Thread(() -> Controller.rehearse(controllerConfig, REHEARSAL), "rehearsal");
         rehearsal.setDaemon(true);
         rehearsal.start();
-        store = Stores.open(settings.dataDir(), Stores.DEFAULT_RETENTION, counters);
+        store = Stores.open(settings.dataDir(), StoreSettings.of(settings), counters);
         models = new Models(settings.dataDir(), events, Clock.systemUTC(), Main.version());
         decisions = new Decisions(store, models, detectorConfig(settings));
         controller = new Controller(controllerConfig, counters, events, store, this::newSink);

@@ -10,6 +10,7 @@ import io.sentinelsdn.domain.detect.Explanation;
 import io.sentinelsdn.domain.detect.Explanation.Contribution;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.store.StoreConfig;
 import io.sentinelsdn.store.Stores;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,7 +45,7 @@ class ReplayCommandTest {
                 new Contribution("prior", 1, 0, one),
                 new Contribution("attack_share", 1, 0, two - one),
                 new Contribution("icmp_echo_pps", 150, 2, lastContribution));
-        try (HistoryStore store = Stores.open(dir, Stores.DEFAULT_RETENTION, new Counters())) {
+        try (HistoryStore store = Stores.open(dir, StoreConfig.defaults(), new Counters())) {
             store.saveDecision(new Decision(
                     "d-1",
                     Instant.now(),

@@ -67,6 +67,8 @@ class SettingsTest {
                         "api.host",
                         "api.port",
                         "api.insecure",
+                        "storage.request_retention",
+                        "storage.max_requests",
                         "detection.half_open_syn_pps",
                         "detection.one_way_udp_pps",
                         "detection.icmp_echo_pps",

@@ -9,6 +9,9 @@ import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.spi.HouseStore;
+import io.sentinelsdn.domain.spi.RequestStore;
+import io.sentinelsdn.domain.spi.SeriesStore;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -40,6 +43,8 @@ public final class MemoryHistoryStore implements HouseStore {
     private final Map<String, UserFlow> flows = new LinkedHashMap<>();
     private final Map<String, Map<String, ListEntry>> lists = new LinkedHashMap<>();
     private final Map<String, String> config = new LinkedHashMap<>();
+    private final RequestStore requests = new MemoryRequestStore();
+    private final SeriesStore series = new MemorySeriesStore(Clock.systemUTC());
     private final Map<String, ApiKey> keys = new LinkedHashMap<>();
     private final Timeline<AuditEntry> audit = new Timeline<>(CAPACITY, AuditEntry::id, AuditEntry::at, AuditEntry::at);
     private final Timeline<Alert> alerts = new Timeline<>(CAPACITY, Alert::id, Alert::timestamp, Alert::timestamp);
@@ -182,6 +187,16 @@ public final class MemoryHistoryStore implements HouseStore {
                 query,
                 alert -> (filter.type() == null || filter.type() == alert.type())
                         && (filter.acknowledged() == null || filter.acknowledged() == alert.isAcknowledged()));
+    }
+
+    @Override
+    public RequestStore requests() {
+        return requests;
+    }
+
+    @Override
+    public SeriesStore series() {
+        return series;
     }
 
     @Override

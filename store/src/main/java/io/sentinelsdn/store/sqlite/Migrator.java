@@ -14,7 +14,9 @@ import java.sql.Statement;
  */
 final class Migrator {
     /** The schema this program speaks; there is one resource for each number up to it. */
-    static final int LATEST = 4;
+    static final int LATEST = 5;
+
+    private static final int INCREMENTAL = 2;
 
     private Migrator() {}
 
@@ -24,6 +26,11 @@ final class Migrator {
      * @throws IOException if the database is newer than this program, or belongs to another one; it is left as it is
      */
     static void migrate(Connection connection) throws SQLException, IOException {
+        migrate(connection, LATEST);
+    }
+
+    /** The same up to an earlier schema, so that tests can make databases as they were. */
+    static void migrate(Connection connection, int latest) throws SQLException, IOException {
         int version = number(connection, "PRAGMA user_version");
         if (version > LATEST || version < 0) {
             throw new IOException("has schema version " + version + ", but this program knows versions up to " + LATEST
@@ -32,8 +39,24 @@ final class Migrator {
         if (version == 0 && number(connection, "SELECT count(*) FROM sqlite_master") > 0) {
             throw new IOException("is the database of another program");
         }
-        for (int next = version + 1; next <= LATEST; next++) {
+        returnFreePages(connection);
+        for (int next = version + 1; next <= latest; next++) {
             step(connection, next);
+        }
+    }
+
+    /**
+     * Lets the file get smaller again when much was deleted. A file that was made without this is rewritten once.
+     */
+    private static void returnFreePages(Connection connection) throws SQLException {
+        if (number(connection, "PRAGMA auto_vacuum") == INCREMENTAL) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA auto_vacuum = " + INCREMENTAL);
+            statement.execute("VACUUM");
+        } catch (SQLException noRoom) {
+            // There must be room for a second file. Without it free pages are used again, but not given back.
         }
     }
 

@@ -10,16 +10,15 @@ import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.spi.HouseStore;
+import io.sentinelsdn.domain.spi.RequestStore;
+import io.sentinelsdn.domain.spi.SeriesStore;
+import io.sentinelsdn.store.sqlite.RecordTable.Columns;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The store on SQLite. Any thread may call. Writes return when they are queued: detections, decisions and plans may be dropped
@@ -31,55 +30,96 @@ import java.util.concurrent.atomic.AtomicLong;
  * what it acknowledges survives {@code kill -9}.
  */
 public final class SqliteHistoryStore implements HouseStore {
-    private static final String SAVE_DETECTION = "INSERT INTO detections"
-            + " (id, started_at, updated_at, ended_at, status, type, target, form, body)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET started_at = excluded.started_at,"
-            + " updated_at = excluded.updated_at, ended_at = excluded.ended_at, status = excluded.status,"
-            + " type = excluded.type, target = excluded.target, form = excluded.form, body = excluded.body";
-    private static final String SAVE_PLAN = "INSERT INTO plans (id, detection_id, created_at, status, form, body)"
-            + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET detection_id = excluded.detection_id,"
-            + " created_at = excluded.created_at, status = excluded.status, form = excluded.form, body = excluded.body";
-    private static final String SAVE_RULE =
-            "INSERT INTO rules (id, owner, detection_id, created_at, expires_at, form, body)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET owner = excluded.owner,"
-                    + " detection_id = excluded.detection_id, created_at = excluded.created_at,"
-                    + " expires_at = excluded.expires_at, form = excluded.form, body = excluded.body";
-    private static final String SAVE_DECISION =
-            "INSERT INTO decisions (id, at, model_sha256, config_sha256, form, body)"
-                    + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at,"
-                    + " model_sha256 = excluded.model_sha256, config_sha256 = excluded.config_sha256,"
-                    + " form = excluded.form, body = excluded.body";
-    private static final String DELETE_RULE = "DELETE FROM rules WHERE id = ?";
-    private static final String SAVE_FLOW = "INSERT INTO user_flows (id, dpid, created_at, expires_at, form, body)"
-            + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET dpid = excluded.dpid,"
-            + " created_at = excluded.created_at, expires_at = excluded.expires_at, form = excluded.form,"
-            + " body = excluded.body";
-    private static final String DELETE_FLOW = "DELETE FROM user_flows WHERE id = ?";
-    private static final String ADD_LIST_ENTRY = "INSERT INTO list_entries (list, prefix, reason, created_at)"
-            + " VALUES (?, ?, ?, ?) ON CONFLICT (list, prefix) DO NOTHING";
-    private static final String REMOVE_LIST_ENTRY = "DELETE FROM list_entries WHERE list = ? AND prefix = ?";
-    private static final String LIST_ENTRIES =
-            "SELECT prefix, reason, created_at FROM list_entries WHERE list = ? ORDER BY created_at, rowid";
-    private static final String PUT_CONFIG =
-            "INSERT INTO config (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    private static final String CONFIG = "SELECT value FROM config WHERE name = ?";
-
     private final Database database;
     private final WriteQueue queue;
     private final WriterThread writer;
-    private final Rows rows;
-    private final SecurityRows security;
-    private final StoredForm form = new StoredForm();
     private final Duration patience;
-    private final AtomicLong listChanges = new AtomicLong();
+    private final RecordTable<Detection> detections;
+    private final RecordTable<Decision> decisions;
+    private final RecordTable<MitigationPlan> plans;
+    private final RecordTable<MitigationRule> rules;
+    private final RecordTable<UserFlow> flows;
+    private final ListsAndConfig words;
+    private final SecurityRows security;
+    private final SqliteRequestStore requests;
+    private final SqliteSeriesStore series;
 
     private SqliteHistoryStore(Database database, SqliteSettings settings, Clock clock, Counters counters) {
         this.database = database;
         this.patience = settings.patience();
         this.queue = new WriteQueue(settings.queueCapacity(), settings.patience(), counters);
         this.writer = new WriterThread(database, queue, settings, clock, counters);
-        this.rows = new Rows(database, form, counters);
+        StoredForm form = new StoredForm();
+        Rows rows = new Rows(database, form, counters);
+        this.detections = new RecordTable<>(
+                "detections",
+                Detection.class,
+                false,
+                new Columns<Detection>()
+                        .with("id", Detection::id)
+                        .with("started_at", item -> Rows.micros(item.startedAt()))
+                        .with("updated_at", item -> Rows.micros(item.updatedAt()))
+                        .with("ended_at", item -> Rows.micros(item.endedAt()))
+                        .with("status", item -> item.status().wireName())
+                        .with("type", item -> item.type().wireName())
+                        .with("target", item -> item.evidence().target().toString()),
+                queue,
+                rows,
+                form);
+        this.decisions = new RecordTable<>(
+                "decisions",
+                Decision.class,
+                false,
+                new Columns<Decision>()
+                        .with("id", Decision::detectionId)
+                        .with("at", item -> Rows.micros(item.at()))
+                        .with("model_sha256", Decision::modelSha256)
+                        .with("config_sha256", Decision::configurationSha256),
+                queue,
+                rows,
+                form);
+        this.plans = new RecordTable<>(
+                "plans",
+                MitigationPlan.class,
+                false,
+                new Columns<MitigationPlan>()
+                        .with("id", MitigationPlan::id)
+                        .with("detection_id", MitigationPlan::detectionId)
+                        .with("created_at", item -> Rows.micros(item.createdAt()))
+                        .with("status", item -> item.status().name()),
+                queue,
+                rows,
+                form);
+        this.rules = new RecordTable<>(
+                "rules",
+                MitigationRule.class,
+                true,
+                new Columns<MitigationRule>()
+                        .with("id", item -> item.rule().id())
+                        .with("owner", item -> item.owner().name())
+                        .with("detection_id", MitigationRule::detectionId)
+                        .with("created_at", item -> Rows.micros(item.createdAt()))
+                        .with("expires_at", item -> Rows.micros(item.expiresAt())),
+                queue,
+                rows,
+                form);
+        this.flows = new RecordTable<>(
+                "user_flows",
+                UserFlow.class,
+                true,
+                new Columns<UserFlow>()
+                        .with("id", UserFlow::id)
+                        .with("dpid", item -> item.dpid().toString())
+                        .with("created_at", item -> Rows.micros(item.createdAt()))
+                        .with("expires_at", item -> Rows.micros(item.expiresAt())),
+                queue,
+                rows,
+                form);
+        this.words = new ListsAndConfig(database, queue);
         this.security = new SecurityRows(database);
+        this.requests =
+                new SqliteRequestStore(database, queue, writer::cleanSoon, settings.patience(), clock, counters);
+        this.series = new SqliteSeriesStore(database, queue, clock, counters);
     }
 
     /**
@@ -97,162 +137,97 @@ public final class SqliteHistoryStore implements HouseStore {
 
     @Override
     public void saveDetection(Detection detection) {
-        queue.add(new Write("detection:" + detection.id(), false, SAVE_DETECTION, () -> new Object[] {
-            detection.id(),
-            Rows.micros(detection.startedAt()),
-            Rows.micros(detection.updatedAt()),
-            Rows.micros(detection.endedAt()),
-            detection.status().wireName(),
-            detection.type().wireName(),
-            detection.evidence().target().toString(),
-            StoredForm.VERSION,
-            form.write(detection)
-        }));
+        detections.save(detection);
     }
 
     @Override
     public Optional<Detection> detection(String id) {
-        queue.awaitReadable();
-        return rows.one(Detection.class, "detections", id);
+        return detections.one(id);
     }
 
     @Override
     public Page<Detection> detections(Query query) {
-        queue.awaitReadable();
-        return rows.page(Detection.class, "detections", "started_at", query);
+        return detections.page("started_at", query);
     }
 
     @Override
     public void saveDecision(Decision decision) {
-        queue.add(new Write("decision:" + decision.detectionId(), false, SAVE_DECISION, () -> new Object[] {
-            decision.detectionId(),
-            Rows.micros(decision.at()),
-            decision.modelSha256(),
-            decision.configurationSha256(),
-            StoredForm.VERSION,
-            form.write(decision)
-        }));
+        decisions.save(decision);
     }
 
     @Override
     public Optional<Decision> decision(String detectionId) {
-        queue.awaitReadable();
-        return rows.one(Decision.class, "decisions", detectionId);
+        return decisions.one(detectionId);
     }
 
     @Override
     public void savePlan(MitigationPlan plan) {
-        queue.add(new Write("plan:" + plan.id(), false, SAVE_PLAN, () -> new Object[] {
-            plan.id(),
-            plan.detectionId(),
-            Rows.micros(plan.createdAt()),
-            plan.status().name(),
-            StoredForm.VERSION,
-            form.write(plan)
-        }));
+        plans.save(plan);
     }
 
     @Override
     public Optional<MitigationPlan> plan(String id) {
-        queue.awaitReadable();
-        return rows.one(MitigationPlan.class, "plans", id);
+        return plans.one(id);
     }
 
     @Override
     public Page<MitigationPlan> plans(Query query) {
-        queue.awaitReadable();
-        return rows.page(MitigationPlan.class, "plans", "created_at", query);
+        return plans.page("created_at", query);
     }
 
     @Override
     public void saveRule(MitigationRule rule) {
-        queue.add(new Write("rule:" + rule.rule().id(), true, SAVE_RULE, () -> new Object[] {
-            rule.rule().id(),
-            rule.owner().name(),
-            rule.detectionId(),
-            Rows.micros(rule.createdAt()),
-            Rows.micros(rule.expiresAt()),
-            StoredForm.VERSION,
-            form.write(rule)
-        }));
+        rules.save(rule);
     }
 
     @Override
     public void deleteRule(String ruleId) {
-        queue.add(new Write("rule:" + ruleId, true, DELETE_RULE, () -> new Object[] {ruleId}));
+        rules.delete(ruleId);
     }
 
     @Override
     public List<MitigationRule> rules() {
-        queue.awaitReadable();
-        return rows.all(MitigationRule.class, "rules");
+        return rules.all();
     }
 
     @Override
     public void saveFlow(UserFlow flow) {
-        queue.add(new Write("flow:" + flow.id(), true, SAVE_FLOW, () -> new Object[] {
-            flow.id(),
-            flow.dpid().toString(),
-            Rows.micros(flow.createdAt()),
-            Rows.micros(flow.expiresAt()),
-            StoredForm.VERSION,
-            form.write(flow)
-        }));
+        flows.save(flow);
     }
 
     @Override
     public void deleteFlow(String id) {
-        queue.add(new Write("flow:" + id, true, DELETE_FLOW, () -> new Object[] {id}));
+        flows.delete(id);
     }
 
     @Override
     public List<UserFlow> flows() {
-        queue.awaitReadable();
-        return rows.all(UserFlow.class, "user_flows");
+        return flows.all();
     }
 
     @Override
     public void addListEntry(String list, ListEntry entry) {
-        queue.add(new Write(nextListKey(), true, ADD_LIST_ENTRY, () ->
-                new Object[] {list, entry.prefix(), entry.reason(), Rows.micros(entry.createdAt())}));
+        words.add(list, entry);
     }
 
     @Override
     public void removeListEntry(String list, String prefix) {
-        queue.add(new Write(nextListKey(), true, REMOVE_LIST_ENTRY, () -> new Object[] {list, prefix}));
+        words.remove(list, prefix);
     }
 
     @Override
     public List<ListEntry> listEntries(String list) {
-        queue.awaitReadable();
-        return database.read(connection -> {
-            List<ListEntry> entries = new ArrayList<>();
-            try (PreparedStatement statement = connection.prepareStatement(LIST_ENTRIES)) {
-                statement.setString(1, list);
-                ResultSet row = statement.executeQuery();
-                while (row.next()) {
-                    entries.add(new ListEntry(row.getString(1), row.getString(2), Rows.instant(row.getLong(3))));
-                }
-            }
-            return entries;
-        });
+        return words.entries(list);
     }
 
     @Override
     public Optional<String> config(String key) {
-        queue.awaitReadable();
-        return database.read(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(CONFIG)) {
-                statement.setString(1, key);
-                ResultSet row = statement.executeQuery();
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-            }
-        });
+        return words.get(key);
     }
 
     @Override
     public void putConfig(String key, String value) {
-        queue.add(new Write("config:" + key, true, PUT_CONFIG, () -> new Object[] {key, value}));
+        words.put(key, value);
     }
 
     @Override
@@ -300,6 +275,16 @@ public final class SqliteHistoryStore implements HouseStore {
     }
 
     @Override
+    public RequestStore requests() {
+        return requests;
+    }
+
+    @Override
+    public SeriesStore series() {
+        return series;
+    }
+
+    @Override
     public void flush() {
         queue.awaitWritten();
     }
@@ -310,10 +295,5 @@ public final class SqliteHistoryStore implements HouseStore {
         queue.close();
         writer.finish(patience);
         database.close();
-    }
-
-    /** Changes of lists are kept apart and in order: the first reason of an entry counts. */
-    private String nextListKey() {
-        return "list:" + listChanges.incrementAndGet();
     }
 }

@@ -1,13 +1,41 @@
 package io.sentinelsdn.store.sqlite;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * One statement that waits to be written.
+ * Something that waits to be written.
  *
  * @param key a later waiting write of the same key takes the place of this one
  * @param durable never dropped, and synced to the disk; false for what may be dropped under pressure
- * @param sql the statement
- * @param values its parameters; asked for in the writer thread, so that callers do not pay for JSON
+ * @param work what to write; run in the writer thread, so that callers do not pay for JSON
+ * @param written completes when it is committed, or exceptionally when it is given up; null when nobody asks
  */
-record Write(String key, boolean durable, String sql, Supplier<Object[]> values) {}
+record Write(String key, boolean durable, Work work, CompletableFuture<Void> written) {
+    /** Statements of one transaction. */
+    @FunctionalInterface
+    interface Work {
+        void run(Statements statements) throws SQLException;
+    }
+
+    /** One statement. */
+    Write(String key, boolean durable, String sql, Supplier<Object[]> values) {
+        this(key, durable, statements -> statements.run(sql, values.get()), null);
+    }
+
+    void committed() {
+        if (written != null) {
+            written.complete(null);
+        }
+    }
+
+    void givenUp(String reason) {
+        if (written != null) {
+            String message = "not stored: " + reason;
+            written.completeExceptionally(new UncheckedIOException(message, new IOException(message)));
+        }
+    }
+}

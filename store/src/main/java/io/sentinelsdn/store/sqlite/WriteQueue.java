@@ -53,6 +53,7 @@ final class WriteQueue {
                 awaitRoom(write);
             } else if (waiting.size() >= capacity / 2 && !waiting.containsKey(write.key())) {
                 dropped.increment();
+                write.givenUp("the store is behind, " + waiting.size() + " writes wait: " + reason());
                 return;
             }
             refuseWhenClosed();

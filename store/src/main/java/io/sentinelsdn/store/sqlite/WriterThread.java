@@ -4,7 +4,6 @@ import io.sentinelsdn.domain.metric.Counters;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -16,27 +15,24 @@ import org.slf4j.LoggerFactory;
 final class WriterThread extends Thread {
     private static final Logger log = LoggerFactory.getLogger(WriterThread.class);
     private static final Duration TURN = Duration.ofSeconds(1);
-    private static final Duration CLEANING = Duration.ofHours(1);
 
     private final Database database;
     private final WriteQueue queue;
     private final SqliteSettings settings;
-    private final Clock clock;
     private final BatchWriter writer;
+    private final Cleaner cleaner;
     private final Counters.Counter writes;
     private final Counters.Counter failures;
     private final Counters.Counter lost;
     private volatile String trouble;
-    private Instant nextCleaning;
 
     WriterThread(Database database, WriteQueue queue, SqliteSettings settings, Clock clock, Counters counters) {
         super("store-writer");
         this.database = database;
         this.queue = queue;
         this.settings = settings;
-        this.clock = clock;
         this.writer = new BatchWriter(database.writer());
-        this.nextCleaning = clock.instant();
+        this.cleaner = new Cleaner(writer, settings, clock);
         this.writes = counters.counter("sentinel_store_writes_total", "Writes that are on disk");
         this.failures = counters.counter("sentinel_store_failures_total", "Attempts to write that failed");
         this.lost = counters.counter("sentinel_store_lost_total", "Writes given up because they failed");
@@ -58,6 +54,11 @@ final class WriterThread extends Thread {
         }
     }
 
+    /** Brings the next cleaning forward. Any thread may call. */
+    void cleanSoon() {
+        cleaner.soon();
+    }
+
     /** Waits until the closed queue is empty, or stops the thread after the time. */
     void finish(Duration patience) {
         try {
@@ -73,7 +74,7 @@ final class WriterThread extends Thread {
     }
 
     private void turn() throws InterruptedException {
-        List<Write> batch = queue.take(settings.batchSize(), TURN);
+        List<Write> batch = queue.take(settings.batchSize(), cleaner.isDue() ? Duration.ZERO : TURN);
         List<Write> again = new ArrayList<>();
         try {
             again = write(batch);
@@ -83,8 +84,7 @@ final class WriterThread extends Thread {
         if (!again.isEmpty()) {
             LockSupport.parkNanos(TURN.toNanos());
         }
-        if (!clock.instant().isBefore(nextCleaning)) {
-            nextCleaning = clock.instant().plus(CLEANING);
+        if (cleaner.isDue()) {
             clean();
         }
     }
@@ -96,7 +96,7 @@ final class WriterThread extends Thread {
         }
         try {
             writer.write(batch);
-            written(batch.size());
+            written(batch);
             return List.of();
         } catch (SQLException | RuntimeException failed) {
             failures.increment();
@@ -114,6 +114,7 @@ final class WriterThread extends Thread {
                 again.add(write);
             } else if (stuck) {
                 lost.increment();
+                write.givenUp(trouble);
             }
         }
         return again;
@@ -123,7 +124,7 @@ final class WriterThread extends Thread {
     private boolean writeOne(Write write) {
         try {
             writer.write(List.of(write));
-            written(1);
+            written(List.of(write));
             return true;
         } catch (SQLException failed) {
             failures.increment();
@@ -135,7 +136,7 @@ final class WriterThread extends Thread {
             return true;
         } catch (RuntimeException notStorable) {
             failures.increment();
-            giveUp(write, notStorable.getMessage());
+            giveUp(write, String.valueOf(notStorable.getMessage()));
             return true;
         }
     }
@@ -148,6 +149,7 @@ final class WriterThread extends Thread {
 
     private void giveUp(Write write, String reason) {
         lost.increment();
+        write.givenUp(reason);
         log.error("store gives up a write key={} reason={}", write.key(), reason);
     }
 
@@ -158,9 +160,10 @@ final class WriterThread extends Thread {
         }
     }
 
-    private void written(int count) {
-        writes.add(count);
+    private void written(List<Write> batch) {
+        writes.add(batch.size());
         recovered();
+        batch.forEach(Write::committed);
     }
 
     private void recovered() {
@@ -172,7 +175,7 @@ final class WriterThread extends Thread {
 
     private void clean() {
         try {
-            writer.write(Retention.writes(clock.instant().minus(settings.retention())));
+            cleaner.step();
         } catch (SQLException failed) {
             failures.increment();
             log.warn("store cannot clean up reason={}", SqliteErrors.say(failed));

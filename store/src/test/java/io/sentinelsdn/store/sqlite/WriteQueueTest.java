@@ -83,7 +83,9 @@ class WriteQueueTest {
     }
 
     private List<String> taken() throws InterruptedException {
-        return queue.take(10, Duration.ZERO).stream().map(Write::sql).toList();
+        return queue.take(10, Duration.ZERO).stream()
+                .map(write -> ((Named) write.work()).name())
+                .toList();
     }
 
     private long count(String name) {
@@ -91,10 +93,17 @@ class WriteQueueTest {
     }
 
     private static Write durable(String key, String sql) {
-        return new Write(key, true, sql, () -> new Object[0]);
+        return new Write(key, true, new Named(sql), null);
     }
 
     private static Write lossy(String key, String sql) {
-        return new Write(key, false, sql, () -> new Object[0]);
+        return new Write(key, false, new Named(sql), null);
+    }
+
+    private record Named(String name) implements Write.Work {
+        @Override
+        public void run(Statements statements) {
+            throw new AssertionError("not run here");
+        }
     }
 }
