@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param idleTimeout for a connection without a request
  * @param answerTimeout how long a request waits for the network; the network itself answers within 5 s
  * @param workerThreads threads that answer, &ge; 1
+ * @param security whom it serves
  */
 public record ApiConfig(
         String host,
@@ -24,7 +25,8 @@ public record ApiConfig(
         Duration requestTimeout,
         Duration idleTimeout,
         Duration answerTimeout,
-        int workerThreads) {
+        int workerThreads,
+        ApiSecurity security) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8080;
 
@@ -55,12 +57,28 @@ public record ApiConfig(
                 host,
                 port,
                 insecure,
-                512,
+                4_096,
                 1 << 20,
                 Duration.ofSeconds(15),
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(6),
-                16);
+                16,
+                ApiSecurity.standard());
+    }
+
+    /** The same for others. */
+    public ApiConfig with(ApiSecurity other) {
+        return new ApiConfig(
+                host,
+                port,
+                insecure,
+                maxConnections,
+                maxBodyBytes,
+                requestTimeout,
+                idleTimeout,
+                answerTimeout,
+                workerThreads,
+                other);
     }
 
     private static void requirePositive(String name, Duration duration) {

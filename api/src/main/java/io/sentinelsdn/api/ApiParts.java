@@ -3,7 +3,7 @@ package io.sentinelsdn.api;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.FeedbackDesk;
 import io.sentinelsdn.domain.spi.FlowDesk;
-import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.domain.spi.MitigationDesk;
 import io.sentinelsdn.domain.spi.ModelDesk;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
@@ -26,7 +26,7 @@ public record ApiParts(
         TrafficSource traffic,
         MitigationDesk mitigation,
         FeedbackDesk feedback,
-        HistoryStore history,
+        HouseStore store,
         ModelDesk models,
         Counters counters,
         String version,

@@ -1,13 +1,17 @@
 package io.sentinelsdn.api;
 
+import io.sentinelsdn.api.auth.Auth;
 import io.sentinelsdn.api.http.FrontDoor;
 import io.sentinelsdn.api.http.Json;
+import io.sentinelsdn.api.http.OriginPolicy;
+import io.sentinelsdn.api.http.RateLimiter;
 import io.sentinelsdn.api.http.Route;
 import io.sentinelsdn.api.http.Router;
 import io.sentinelsdn.api.live.LiveHub;
 import io.sentinelsdn.api.live.LiveRoutes;
 import io.sentinelsdn.api.rest.AddressListRoutes;
 import io.sentinelsdn.api.rest.Answers;
+import io.sentinelsdn.api.rest.AuditRoutes;
 import io.sentinelsdn.api.rest.DdosRoutes;
 import io.sentinelsdn.api.rest.DetectionMetrics;
 import io.sentinelsdn.api.rest.DetectionRoutes;
@@ -20,6 +24,7 @@ import io.sentinelsdn.api.rest.SwitchRoutes;
 import io.sentinelsdn.api.rest.SwitchStatsRoutes;
 import io.sentinelsdn.api.rest.SystemRoutes;
 import io.sentinelsdn.api.rest.TrafficRoutes;
+import io.sentinelsdn.api.tls.PemTls;
 import io.sentinelsdn.domain.event.EventSink;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -29,17 +34,21 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.Options;
+import org.xnio.Sequence;
 
 /** The HTTP server of the API. Started and stopped by the wiring; requests run on its own threads. */
 public final class ApiServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ApiServer.class);
     private static final int IO_THREADS = 2;
     private static final long STOP_TIMEOUT_MS = 2_000;
+    private static final int MOST_CLIENTS = 10_000;
 
     private final ApiConfig config;
     private final Undertow server;
@@ -47,26 +56,39 @@ public final class ApiServer implements AutoCloseable {
     private final Router router;
     private final LiveHub live;
 
-    private ApiServer(ApiConfig config, ApiParts parts, InetAddress address) {
-        boolean loopback = address.isLoopbackAddress();
+    private ApiServer(ApiConfig config, ApiParts parts, InetAddress address, Auth auth, SSLContext tls) {
         this.config = config;
         Json json = new Json();
         this.live = new LiveHub(parts.traffic(), json, parts.counters());
-        this.router = new Router(routes(parts, new Answers(config.answerTimeout())));
+        List<Route> routes = routes(parts, new Answers(config.answerTimeout()), auth);
+        this.router = new Router(routes);
         this.handler = new GracefulShutdownHandler(new FrontDoor(
                 router,
                 json,
                 new FrontDoor.Limits(
-                        config.insecure(),
                         config.maxBodyBytes(),
                         config.requestTimeout().toMillis(),
                         Math.max(1, config.workerThreads() / 2)),
+                policy(auth),
+                parts.store(),
                 parts.counters()));
-        this.server = server(address);
-        log.warn(
-                loopback
-                        ? "api is open: no key is configured, everybody on this machine may use it"
-                        : "api is open: no key is configured and --insecure is given, everybody may use it");
+        this.server = server(address, tls);
+        if (auth.doorkeeper().isOpen()) {
+            log.warn(
+                    address.isLoopbackAddress()
+                            ? "api is open: no key is configured, everybody on this machine may use it"
+                            : "api is open: no key is configured and --insecure is given, everybody may use it");
+        }
+    }
+
+    private FrontDoor.Policy policy(Auth auth) {
+        ApiSecurity security = config.security();
+        return new FrontDoor.Policy(
+                auth.doorkeeper(),
+                config.insecure(),
+                new OriginPolicy(security.corsOrigins()),
+                new RateLimiter(security.rateLimit(), 2.0 * security.rateLimit(), MOST_CLIENTS),
+                security.limitsLoopback());
     }
 
     /**
@@ -82,12 +104,19 @@ public final class ApiServer implements AutoCloseable {
         } catch (UnknownHostException unknown) {
             throw new IOException("api host is unknown: " + config.host(), unknown);
         }
-        if (!address.isLoopbackAddress() && !config.insecure()) {
+        boolean mayBeOpen = address.isLoopbackAddress() || config.insecure();
+        Auth auth = new Auth(
+                parts.store(), mayBeOpen, config.security().tokenLifetime(), Clock.systemUTC(), parts.counters());
+        if (!mayBeOpen && auth.keyring().isEmpty()) {
             throw new IOException("api host " + config.host()
-                    + " can be reached by others and no API key exists: use 127.0.0.1, or --insecure to serve"
-                    + " everybody");
+                    + " can be reached by others and no API key exists: make one with 'sentinel keys create', use"
+                    + " 127.0.0.1, or --insecure to serve everybody");
         }
-        ApiServer server = new ApiServer(config, parts, address);
+        SSLContext tls = config.security().usesTls()
+                ? PemTls.server(
+                        config.security().tlsCertificate(), config.security().tlsKey())
+                : null;
+        ApiServer server = new ApiServer(config, parts, address, auth, tls);
         server.listen();
         return server;
     }
@@ -128,7 +157,11 @@ public final class ApiServer implements AutoCloseable {
             server.stop();
             throw cannotListen(refused);
         }
-        log.info("api listens host={} port={}", config.host(), port());
+        log.info(
+                "api listens host={} port={} tls={}",
+                config.host(),
+                port(),
+                config.security().usesTls());
     }
 
     private IOException cannotListen(RuntimeException refused) {
@@ -144,16 +177,16 @@ public final class ApiServer implements AutoCloseable {
         return new IOException("api cannot start: " + refused.getMessage(), refused);
     }
 
-    private List<Route> routes(ApiParts parts, Answers answers) {
-        List<Route> routes = new ArrayList<>();
+    private List<Route> routes(ApiParts parts, Answers answers, Auth auth) {
+        List<Route> routes = new ArrayList<>(auth.routes());
         routes.addAll(new SwitchRoutes(parts.switches()).routes());
         int questions = Math.max(1, config.workerThreads() / 2);
         routes.addAll(new SwitchStatsRoutes(parts.statistics(), answers, questions).routes());
         routes.addAll(new FlowRoutes(parts.flowDesk(), answers).routes());
         routes.addAll(new TrafficRoutes(parts.traffic()).routes());
-        routes.addAll(new DdosRoutes(parts.traffic(), parts.history(), parts.mitigation(), parts.feedback()).routes());
+        routes.addAll(new DdosRoutes(parts.traffic(), parts.store(), parts.mitigation(), parts.feedback()).routes());
         routes.addAll(new DetectionMetrics(parts.counters(), parts.feedback(), parts.models()).routes());
-        routes.addAll(new MitigationRoutes(parts.mitigation(), parts.history(), answers).routes());
+        routes.addAll(new MitigationRoutes(parts.mitigation(), parts.store(), answers).routes());
         routes.addAll(new AddressListRoutes(parts.mitigation(), answers).routes());
         routes.addAll(new ModelRoutes(parts.models()).routes());
         routes.addAll(new DetectionRoutes(parts.models()).routes());
@@ -165,6 +198,7 @@ public final class ApiServer implements AutoCloseable {
                         answers,
                         parts.components())
                 .routes());
+        routes.addAll(new AuditRoutes(parts.store()).routes());
         routes.addAll(new MetricsRoutes(parts.counters()).routes());
         routes.addAll(new LiveRoutes(live).routes());
         List<String> links = new ArrayList<>();
@@ -174,16 +208,21 @@ public final class ApiServer implements AutoCloseable {
             }
         }
         links.add("/openapi.json");
-        routes.addAll(new DocumentRoutes(parts.version(), links).routes());
+        routes.addAll(new DocumentRoutes(parts.version(), links, routes).routes());
         return routes;
     }
 
-    private Undertow server(InetAddress address) {
+    private Undertow server(InetAddress address, SSLContext tls) {
         int requestMs = Math.toIntExact(config.requestTimeout().toMillis());
         int idleMs = Math.toIntExact(config.idleTimeout().toMillis());
-        return Undertow.builder()
-                .addHttpListener(config.port(), address.getHostAddress())
-                .setIoThreads(IO_THREADS)
+        Undertow.Builder builder = Undertow.builder();
+        if (tls == null) {
+            builder.addHttpListener(config.port(), address.getHostAddress());
+        } else {
+            builder.addHttpsListener(config.port(), address.getHostAddress(), tls)
+                    .setSocketOption(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
+        }
+        return builder.setIoThreads(IO_THREADS)
                 .setWorkerThreads(config.workerThreads())
                 .setHandler(handler)
                 .setServerOption(UndertowOptions.DECODE_URL, false)

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 
 /** Sends requests to a server on this machine. */
 final class ApiClient {
@@ -16,14 +17,21 @@ final class ApiClient {
 
     private final ObjectMapper json = new ObjectMapper();
     private final int port;
+    private final Map<String, String> headers;
 
     ApiClient(int port) {
+        this(port, Map.of());
+    }
+
+    ApiClient(int port, Map<String, String> headers) {
         this.port = port;
+        this.headers = headers;
     }
 
     Answer send(String method, String path, String contentType, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        headers.forEach(request::header);
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }

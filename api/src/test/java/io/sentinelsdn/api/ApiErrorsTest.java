@@ -24,8 +24,17 @@ class ApiErrorsTest {
     @BeforeEach
     void start() throws Exception {
         Duration patience = Duration.ofSeconds(10);
-        api = new ApiFixture(
-                new ApiConfig("127.0.0.1", 0, false, 512, 1 << 20, patience, patience, Duration.ofSeconds(1), 16));
+        api = new ApiFixture(new ApiConfig(
+                "127.0.0.1",
+                0,
+                false,
+                512,
+                1 << 20,
+                patience,
+                patience,
+                Duration.ofSeconds(1),
+                16,
+                ApiSecurity.standard()));
     }
 
     @AfterEach

@@ -1,6 +1,8 @@
 package io.sentinelsdn.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sentinelsdn.api.auth.Keyring;
+import io.sentinelsdn.domain.auth.Role;
 import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.metric.Counters;
 import java.io.IOException;
@@ -10,6 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,6 +28,7 @@ final class ApiFixture implements AutoCloseable {
     final FakeHistory history = new FakeHistory();
     final FakeModels models = new FakeModels();
     final Counters counters = new Counters();
+    private final Map<Role, String> keys = new EnumMap<>(Role.class);
     final ApiServer server;
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -32,10 +38,87 @@ final class ApiFixture implements AutoCloseable {
     }
 
     ApiFixture(ApiConfig config) throws IOException {
+        this(config, false);
+    }
+
+    /**
+     * A server.
+     *
+     * @param withKeys whether there is a key of each role from the start
+     */
+    ApiFixture(ApiConfig config, boolean withKeys) throws IOException {
+        if (withKeys) {
+            makeKeys();
+        }
         history.saveDetection(FakeHouse.detection("d-live", DetectionStatus.DETECTED));
         history.saveDetection(FakeHouse.detection("d-old", DetectionStatus.ENDED));
         history.savePlan(FakeHouse.plan("p-1", "d-live"));
         server = ApiServer.start(config, parts());
+    }
+
+    /** From now on a key is needed; there is one of each role, named after it. */
+    void requireKeys() {
+        String admin = post("/api/auth/keys", "{\"role\":\"admin\",\"name\":\"admin\"}")
+                .json()
+                .get("api_key")
+                .asText();
+        keys.put(Role.ADMIN, admin);
+        for (Role role : List.of(Role.VIEWER, Role.OPERATOR, Role.GATEWAY)) {
+            String body = "{\"role\":\"" + role.wireName() + "\",\"name\":\"" + role.wireName() + "\"}";
+            keys.put(
+                    role,
+                    as(Role.ADMIN)
+                            .post("/api/auth/keys", body)
+                            .json()
+                            .get("api_key")
+                            .asText());
+        }
+    }
+
+    private void makeKeys() {
+        Keyring keyring = new Keyring(history, Clock.systemUTC());
+        for (Role role : Role.values()) {
+            keys.put(role, keyring.create(role.wireName(), role).text());
+        }
+    }
+
+    String keyOf(Role role) {
+        return keys.get(role);
+    }
+
+    /** A client with the key of this role. */
+    Client as(Role role) {
+        return with(Map.of("X-API-Key", keyOf(role)));
+    }
+
+    Client with(Map<String, String> headers) {
+        return new Client(headers);
+    }
+
+    /** A client with headers of its own. */
+    final class Client {
+        private final Map<String, String> headers;
+
+        private Client(Map<String, String> headers) {
+            this.headers = headers;
+        }
+
+        Answer get(String path) {
+            return send("GET", path, null);
+        }
+
+        Answer delete(String path) {
+            return send("DELETE", path, null);
+        }
+
+        Answer post(String path, String body) {
+            return send("POST", path, body);
+        }
+
+        Answer send(String method, String path, String body) {
+            return new ApiClient(server.port(), headers)
+                    .send(method, path, body == null ? null : "application/json", body);
+        }
     }
 
     ApiParts parts() {

@@ -37,7 +37,7 @@ class ApiServerTest {
             assertThatThrownBy(() -> ApiServer.start(ApiConfig.at("0.0.0.0", 0, false), api.parts()))
                     .isInstanceOf(IOException.class)
                     .hasMessage("api host 0.0.0.0 can be reached by others and no API key exists:"
-                            + " use 127.0.0.1, or --insecure to serve everybody");
+                            + " make one with 'sentinel keys create', use 127.0.0.1, or --insecure to serve everybody");
         }
     }
 
@@ -144,12 +144,13 @@ class ApiServerTest {
                         "127.0.0.1",
                         8080,
                         false,
-                        512,
+                        4_096,
                         1_048_576,
                         Duration.ofSeconds(15),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(6),
-                        16));
+                        16,
+                        new ApiSecurity(500, false, List.of(), null, null, Duration.ofHours(1))));
         assertThatThrownBy(() -> ApiConfig.at("127.0.0.1", 70_000, false))
                 .hasMessage("api port must be between 0 and 65535: 70000");
     }

@@ -1,24 +1,84 @@
 package io.sentinelsdn.api;
 
+import io.sentinelsdn.domain.alert.Alert;
+import io.sentinelsdn.domain.auth.ApiKey;
+import io.sentinelsdn.domain.auth.AuditEntry;
 import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.ofctl.UserFlow;
-import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.HouseStore;
+import io.sentinelsdn.domain.spi.RequestStore;
+import io.sentinelsdn.domain.spi.SeriesStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Detections and plans in maps; the rest is not asked for by the API. */
-final class FakeHistory implements HistoryStore {
+final class FakeHistory implements HouseStore {
     volatile boolean broken;
     private final java.util.Map<String, Decision> decisions = new java.util.concurrent.ConcurrentHashMap<>();
     private final Map<String, Detection> detections = new ConcurrentSkipListMap<>();
     private final Map<String, MitigationPlan> plans = new ConcurrentSkipListMap<>();
+
+    final Map<String, ApiKey> keys = new ConcurrentSkipListMap<>();
+    final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
+    final Map<String, Alert> alerts = new ConcurrentSkipListMap<>();
+
+    @Override
+    public List<ApiKey> keys() {
+        return List.copyOf(keys.values());
+    }
+
+    @Override
+    public void saveKey(ApiKey key) {
+        keys.put(key.id(), key);
+    }
+
+    @Override
+    public void deleteKey(String id) {
+        keys.remove(id);
+    }
+
+    @Override
+    public void saveAudit(AuditEntry entry) {
+        audit.add(0, entry);
+    }
+
+    @Override
+    public Page<AuditEntry> audit(Query query, String actor) {
+        return page(
+                audit.stream()
+                        .filter(entry -> actor == null || actor.equals(entry.actor()))
+                        .toList(),
+                query);
+    }
+
+    @Override
+    public void saveAlert(Alert alert) {
+        alerts.put(alert.id(), alert);
+    }
+
+    @Override
+    public Optional<Alert> alert(String id) {
+        return Optional.ofNullable(alerts.get(id));
+    }
+
+    @Override
+    public Page<Alert> alerts(Query query, Filter filter) {
+        return page(
+                alerts.values().stream()
+                        .filter(alert -> filter.type() == null || filter.type() == alert.type())
+                        .filter(alert ->
+                                filter.acknowledged() == null || filter.acknowledged() == alert.isAcknowledged())
+                        .toList(),
+                query);
+    }
 
     @Override
     public void saveDecision(Decision decision) {
@@ -112,6 +172,16 @@ final class FakeHistory implements HistoryStore {
 
     @Override
     public void putConfig(String key, String value) {
+        throw notAsked();
+    }
+
+    @Override
+    public RequestStore requests() {
+        throw notAsked();
+    }
+
+    @Override
+    public SeriesStore series() {
         throw notAsked();
     }
 

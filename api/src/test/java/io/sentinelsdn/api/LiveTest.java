@@ -74,7 +74,8 @@ class LiveTest {
     void shouldOutliveTheTimeoutsOfOrdinaryConnections() throws IOException {
         api.close();
         Duration patience = Duration.ofMillis(300);
-        api = new ApiFixture(new ApiConfig("127.0.0.1", 0, false, 8, 1024, patience, patience, patience, 2));
+        api = new ApiFixture(
+                new ApiConfig("127.0.0.1", 0, false, 8, 1024, patience, patience, patience, 2, ApiSecurity.standard()));
 
         try (Listener listener = new Listener("?topics=traffic")) {
             for (int i = 0; i < 3; i++) {

@@ -21,7 +21,8 @@ class SlowClientTest {
     @BeforeEach
     void start() throws IOException {
         Duration patience = Duration.ofMillis(300);
-        api = new ApiFixture(new ApiConfig("127.0.0.1", 0, false, 8, 1024, patience, patience, patience, 2));
+        api = new ApiFixture(
+                new ApiConfig("127.0.0.1", 0, false, 8, 1024, patience, patience, patience, 2, ApiSecurity.standard()));
     }
 
     @AfterEach

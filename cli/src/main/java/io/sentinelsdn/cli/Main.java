@@ -4,6 +4,7 @@ import io.sentinelsdn.cli.command.AdaptCommand;
 import io.sentinelsdn.cli.command.DemoCommand;
 import io.sentinelsdn.cli.command.DetectCommand;
 import io.sentinelsdn.cli.command.EvaluateCommand;
+import io.sentinelsdn.cli.command.KeysCommand;
 import io.sentinelsdn.cli.command.ModelsCommand;
 import io.sentinelsdn.cli.command.PlansCommand;
 import io.sentinelsdn.cli.command.ReplayCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             AdaptCommand.class,
             DetectCommand.class,
+            KeysCommand.class,
             ModelsCommand.class,
             PlansCommand.class,
             RulesCommand.class,

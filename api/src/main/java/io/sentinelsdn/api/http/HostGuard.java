@@ -7,15 +7,11 @@ import io.sentinelsdn.domain.net.IpAddress;
  * whose name is made to point to 127.0.0.1 (DNS rebinding).
  */
 final class HostGuard {
-    private final boolean anyHost;
-
-    HostGuard(boolean anyHost) {
-        this.anyHost = anyHost;
-    }
+    private HostGuard() {}
 
     /** Refuses with a {@link Problem} 403. A missing header is fine: browsers always send one. */
-    void check(String host) {
-        if (!anyHost && host != null && !isOurs(withoutPort(host))) {
+    static void check(String host) {
+        if (host != null && !isOurs(withoutPort(host))) {
             throw Problem.forbiddenHost(host);
         }
     }

@@ -17,6 +17,7 @@ public final class Problem extends RuntimeException {
     private final String type;
     private final String title;
     private final transient Map<String, Object> more = new TreeMap<>();
+    private final transient Map<String, String> headers = new TreeMap<>();
 
     private Problem(int status, String type, String title, String detail) {
         super(detail, null, false, false);
@@ -75,6 +76,44 @@ public final class Problem extends RuntimeException {
                 .with("allowed", "localhost or an IP address");
     }
 
+    /** Nobody we know; {@code detail} never holds what was sent. */
+    public static Problem unauthorized(String detail) {
+        return new Problem(401, "unauthorized", "A key is needed here", detail)
+                .header("WWW-Authenticate", "Bearer realm=\"sentinel\"");
+    }
+
+    /** Somebody we know who may not do this. */
+    public static Problem forbidden(String role, String needed) {
+        return new Problem(
+                        403,
+                        "forbidden",
+                        "This key may not do that",
+                        "role " + role + " may not do that; it takes the role " + needed)
+                .with("allowed", needed);
+    }
+
+    /** A web page of somebody else. */
+    public static Problem forbiddenOrigin(String origin) {
+        return new Problem(
+                        403,
+                        "forbidden-origin",
+                        "Pages of this origin may not do that",
+                        "the origin is neither ours nor in api.cors_origins: " + shorten(origin))
+                .with("field", "Origin");
+    }
+
+    /** Too fast. */
+    public static Problem tooMany(String detail, long waitNs) {
+        long seconds = Math.max(1, (waitNs + 999_999_999) / 1_000_000_000);
+        return new Problem(429, "too-many-requests", "Too many requests", detail)
+                .header("Retry-After", Long.toString(seconds));
+    }
+
+    /** What the client has seen is not there any more. */
+    public static Problem preconditionFailed(String detail) {
+        return new Problem(412, "precondition-failed", "It has changed meanwhile", detail).with("field", "If-Match");
+    }
+
     public static Problem notFound(String what) {
         return new Problem(404, "not-found", "There is no such thing", what);
     }
@@ -85,7 +124,8 @@ public final class Problem extends RuntimeException {
                         "method-not-allowed",
                         "This method does not work here",
                         shorten(method) + " does not work here, allowed: " + allow)
-                .with("allowed", allow);
+                .with("allowed", allow)
+                .header("Allow", allow);
     }
 
     public static Problem conflict(String detail) {
@@ -127,7 +167,7 @@ public final class Problem extends RuntimeException {
 
     /** The request is fine, the network or the house is not ready for it. */
     public static Problem unavailable(String type, String detail) {
-        return new Problem(503, type, "Not possible right now", detail);
+        return new Problem(503, type, "Not possible right now", detail).header("Retry-After", "5");
     }
 
     /** A switch did not answer in time; nothing is wrong with the request. */
@@ -150,8 +190,18 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
+    /** The same with one more header in the answer. */
+    Problem header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
     public int status() {
         return status;
+    }
+
+    Map<String, String> headers() {
+        return headers;
     }
 
     /** The document, to be written as {@code application/problem+json}. */

@@ -3,23 +3,40 @@ package io.sentinelsdn.api.http;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A request as a route sees it. Immutable. */
 public final class Request {
     private final Json json;
     private final Map<String, String> path;
     private final QueryParams query;
-    private final String contentType;
-    private final String accept;
     private final byte[] body;
+    private final Caller caller;
+    private final Function<String, String> headers;
 
-    Request(Json json, Map<String, String> path, QueryParams query, String contentType, String accept, byte[] body) {
+    /**
+     * A request.
+     *
+     * @param headers the first value of a header, or null
+     */
+    Request(
+            Json json,
+            Map<String, String> path,
+            QueryParams query,
+            Function<String, String> headers,
+            byte[] body,
+            Caller caller) {
         this.json = json;
         this.path = path;
         this.query = query;
-        this.contentType = contentType;
-        this.accept = accept == null ? "" : accept;
+        this.headers = headers;
         this.body = body;
+        this.caller = caller;
+    }
+
+    /** Who asks. */
+    public Caller caller() {
+        return caller;
     }
 
     /** The part of the path that stands for this name in the route's template. */
@@ -33,7 +50,22 @@ public final class Request {
 
     /** The Accept header, or an empty text. */
     public String accept() {
-        return accept;
+        String accept = headers.apply("Accept");
+        return accept == null ? "" : accept;
+    }
+
+    /** The first value of a header, or null. */
+    String header(String name) {
+        return headers.apply(name);
+    }
+
+    /** The same without query and body: what a GET of the same path would be. */
+    Request without() {
+        return new Request(json, path, new QueryParams("", java.util.Set.of()), headers, new byte[0], caller);
+    }
+
+    byte[] body() {
+        return body;
     }
 
     /**
@@ -43,6 +75,7 @@ public final class Request {
      * @throws Problem 415, 400 or 422
      */
     public JsonBody body(List<String> fields) {
+        String contentType = headers.apply("Content-Type");
         if (!isJson(contentType)) {
             throw Problem.unsupportedMediaType(contentType);
         }
@@ -51,7 +84,7 @@ public final class Request {
 
     /** Whether the body calls itself JSON. */
     public boolean isJson() {
-        return isJson(contentType);
+        return isJson(headers.apply("Content-Type"));
     }
 
     /**
@@ -61,6 +94,7 @@ public final class Request {
      * @throws Problem 415 for another one
      */
     public byte[] bytes(List<String> types) {
+        String contentType = headers.apply("Content-Type");
         String type = contentType == null
                 ? ""
                 : contentType.toLowerCase(Locale.ROOT).split(";", -1)[0].strip();

@@ -21,7 +21,9 @@ public final class LiveRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("/api/events", this::events).query("topics"));
+        return List.of(Route.get("/api/events", this::events)
+                .query("topics", "access_token")
+                .live());
     }
 
     private Response events(Request request) {

@@ -39,8 +39,11 @@ public final class DetectionRoutes {
         return List.of(
                 Route.post("/api/detection/analyze", this::analyze)
                         .query("model", "explain", "limit")
+                        .question()
                         .large(),
-                Route.post("/api/model-prediction", this::predict).query("model", "explain"),
+                Route.post("/api/model-prediction", this::predict)
+                        .query("model", "explain")
+                        .question(),
                 Route.get("/api/detection/stats", this::statistics),
                 Route.get("/api/detection/history", this::history).query(ListQuery.NAMES));
     }

@@ -1,15 +1,10 @@
 package io.sentinelsdn.api.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.sentinelsdn.api.http.Request;
 import io.sentinelsdn.api.http.Response;
 import io.sentinelsdn.api.http.Route;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /} for people and {@code /openapi.json} for programs; each is made once. */
@@ -37,14 +32,17 @@ public final class DocumentRoutes {
 
     private final byte[] page;
     private final String version;
+    private final List<Route> others;
     private volatile byte[] openApi;
 
     /**
      * The documents.
      *
      * @param links paths to show on the page
+     * @param others all other routes
      */
-    public DocumentRoutes(String version, List<String> links) {
+    public DocumentRoutes(String version, List<String> links, List<Route> others) {
+        this.others = List.copyOf(others);
         StringBuilder list = new StringBuilder();
         for (String link : links) {
             list.append("<li><a href=\"%s\">%s</a></li>%n".formatted(link, link).replace("\r", ""));
@@ -54,7 +52,9 @@ public final class DocumentRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("/", this::page), Route.get("/openapi.json", this::openApi));
+        return List.of(
+                Route.get("/", this::page).open(),
+                Route.get("/openapi.json", this::openApi).open());
     }
 
     private Response page(Request request) {
@@ -64,19 +64,10 @@ public final class DocumentRoutes {
     /** Made on first use, so that the start does not wait for it; to make it twice does no harm. */
     private Response openApi(Request request) {
         if (openApi == null) {
-            openApi = readOpenApi();
+            List<Route> all = new ArrayList<>(others);
+            all.addAll(routes());
+            openApi = OpenApiDocument.of(version, all);
         }
         return Response.bytes("application/json", openApi);
-    }
-
-    private byte[] readOpenApi() {
-        YAMLMapper yaml = new YAMLMapper();
-        try (InputStream resource = DocumentRoutes.class.getResourceAsStream("openapi.yaml")) {
-            JsonNode document = yaml.readTree(resource);
-            ((ObjectNode) document.get("info")).put("version", version);
-            return document.toPrettyString().getBytes(StandardCharsets.UTF_8);
-        } catch (IOException brokenBuild) {
-            throw new UncheckedIOException(brokenBuild);
-        }
     }
 }

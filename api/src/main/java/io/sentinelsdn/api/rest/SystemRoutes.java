@@ -5,6 +5,7 @@ import io.sentinelsdn.api.http.Problem;
 import io.sentinelsdn.api.http.Request;
 import io.sentinelsdn.api.http.Response;
 import io.sentinelsdn.api.http.Route;
+import io.sentinelsdn.domain.auth.Role;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.net.SwitchView;
 import io.sentinelsdn.domain.spi.MitigationDesk;
@@ -52,9 +53,9 @@ public final class SystemRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/health", this::health),
+                Route.get("/health", this::health).open(),
                 Route.get("/api/system/status", this::status),
-                Route.post("/api/system/update", this::update).query("dry_run"));
+                Route.post("/api/system/update", this::update).query("dry_run").role(Role.ADMIN));
     }
 
     record HealthJson(String status, String version, long uptimeSeconds) {}

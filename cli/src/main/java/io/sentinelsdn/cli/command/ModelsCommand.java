@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code sentinel models}: the models of a running Sentinel. */
@@ -22,16 +22,8 @@ public final class ModelsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--url",
-            scope = ScopeType.INHERIT,
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "Where its API is (default: ${DEFAULT-VALUE}).")
-    private String url;
-
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print what the API answers.")
-    private boolean json;
+    @Mixin
+    private RestOptions rest;
 
     @Override
     public void run() {
@@ -116,10 +108,7 @@ public final class ModelsCommand implements Runnable {
     }
 
     private RestClient client() {
-        if (!url.matches("https?://[^\\s]+")) {
-            throw new ParameterException(spec.commandLine(), "--url must start with http:// or https://: " + url);
-        }
-        return new RestClient(url);
+        return rest.client();
     }
 
     private static String path(String id) {
@@ -131,10 +120,7 @@ public final class ModelsCommand implements Runnable {
     }
 
     private boolean told(JsonNode answer) {
-        if (json) {
-            out().println(answer.toPrettyString());
-        }
-        return json;
+        return rest.told(answer);
     }
 
     private void tell(JsonNode model) {

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -22,11 +23,25 @@ final class RestClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String url;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final String apiKey;
+    private final HttpClient client;
 
+    /** A client without a key. */
     RestClient(String url) {
+        this(url, null, null);
+    }
+
+    /**
+     * A client.
+     *
+     * @param apiKey or null; never part of a message
+     * @param caCert PEM file with the certificates to trust, or null for those of Java
+     */
+    RestClient(String url, String apiKey, Path caCert) {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this.apiKey = apiKey;
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+        this.client = (caCert == null ? builder : builder.sslContext(Trust.in(caCert))).build();
     }
 
     /** A part of a path. */
@@ -42,6 +57,10 @@ final class RestClient {
         return send("POST", path, body);
     }
 
+    JsonNode put(String path, Map<String, ?> body) {
+        return send("PUT", path, body);
+    }
+
     JsonNode delete(String path) {
         return send("DELETE", path, null);
     }
@@ -53,17 +72,23 @@ final class RestClient {
      */
     private JsonNode send(String method, String path, Map<String, ?> body) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                     .timeout(Duration.ofSeconds(30))
                     .header("Content-Type", "application/json")
                     .method(
                             method,
                             body == null
                                     ? BodyPublishers.noBody()
-                                    : BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                    .build();
-            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+                                    : BodyPublishers.ofString(JSON.writeValueAsString(body)));
+            if (apiKey != null) {
+                request.header("Authorization", "Bearer " + apiKey);
+            }
+            HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
             JsonNode json = answer.body().isEmpty() ? JSON.createObjectNode() : read(answer.body());
+            if (answer.statusCode() == 401) {
+                throw new IllegalArgumentException(url + " wants " + (apiKey == null ? "an" : "another")
+                        + " API key: --api-key or SENTINEL_API_KEY");
+            }
             if (answer.statusCode() >= 400) {
                 throw new IllegalArgumentException(
                         json.path("detail").asText("answered with status " + answer.statusCode()));

@@ -49,6 +49,23 @@ final class SettingsOptions {
     private String apiPort;
 
     @Option(
+            names = "--api-tls-cert",
+            paramLabel = "FILE",
+            description = "PEM file with the certificate of the API; with it the API speaks HTTPS only.")
+    private String apiTlsCert;
+
+    @Option(names = "--api-tls-key", paramLabel = "FILE", description = "PEM file with its private key (PKCS#8).")
+    private String apiTlsKey;
+
+    @Option(
+            names = "--api-rate-limit",
+            paramLabel = "NUMBER",
+            description =
+                    "Requests a second of one client, 0 for no limit (default: 500, without a limit for clients on"
+                            + " this machine).")
+    private String apiRateLimit;
+
+    @Option(
             names = "--stats-interval",
             paramLabel = "TIME",
             description = "Interval of five-tuple statistics, for example 1s (default: 1s).")
@@ -66,7 +83,9 @@ final class SettingsOptions {
             description = "Who chooses among safe plans: ladder, or rl, which learns (default: ladder).")
     private String mitigationPolicy;
 
-    @Option(names = "--insecure", description = "Serve the API without keys on an address that others can reach.")
+    @Option(
+            names = "--insecure",
+            description = "Serve the API on an address that others can reach even while there is no key.")
     private boolean insecure;
 
     /** Defaults, then the profile, then the environment, then these flags. */
@@ -84,6 +103,9 @@ final class SettingsOptions {
         put(settings, Settings.Key.OVSDB, ovsdb, "--ovsdb");
         put(settings, Settings.Key.API_HOST, apiHost, "--api-host");
         put(settings, Settings.Key.API_PORT, apiPort, "--api-port");
+        put(settings, Settings.Key.API_TLS_CERT, apiTlsCert, "--api-tls-cert");
+        put(settings, Settings.Key.API_TLS_KEY, apiTlsKey, "--api-tls-key");
+        put(settings, Settings.Key.API_RATE_LIMIT, apiRateLimit, "--api-rate-limit");
         put(settings, Settings.Key.STATS_INTERVAL, statsInterval, "--stats-interval");
         put(settings, Settings.Key.MITIGATION_MODE, mitigationMode, "--mitigation-mode");
         put(settings, Settings.Key.MITIGATION_POLICY, mitigationPolicy, "--mitigation-policy");

@@ -109,6 +109,23 @@ record Kind(String allowed, Function<String, Object> reader) {
         });
     }
 
+    /** A list of origins of web pages, as text. */
+    static Kind origins(String what) {
+        return new Kind(what, text -> {
+            List<String> origins = new ArrayList<>();
+            for (String part : text.split(",", -1)) {
+                String origin = part.trim();
+                if (!origin.isEmpty() && !origin.matches("https?://[A-Za-z0-9.\\-\\[\\]:]+")) {
+                    throw new IllegalArgumentException(origin);
+                }
+                if (!origin.isEmpty()) {
+                    origins.add(origin);
+                }
+            }
+            return List.copyOf(origins);
+        });
+    }
+
     /** A map from {@link Dpid} to text. */
     static Kind bindings(String what) {
         return new Kind(what, text -> {

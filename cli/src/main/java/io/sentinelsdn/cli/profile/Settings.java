@@ -52,6 +52,15 @@ public final class Settings {
         API_HOST("api.host", "127.0.0.1", Kind.text("an address to bind")),
         API_PORT("api.port", "8080", Kind.number("a TCP port (0: any free one),", 0, 65_535)),
         API_INSECURE("api.insecure", "false", Kind.bool()),
+        API_TLS_CERT("api.tls_cert", "", Kind.optional("a PEM file with the certificate of the API")),
+        API_TLS_KEY("api.tls_key", "", Kind.optional("a PEM file with the key of the certificate")),
+        API_RATE_LIMIT(
+                "api.rate_limit", "500", Kind.number("requests a second of one client (0: no limit),", 0, 10_000_000)),
+        API_CORS_ORIGINS(
+                "api.cors_origins",
+                "",
+                Kind.origins("origins of web pages that may use the API, for example [https://noc.example.org]")),
+        API_TOKEN_LIFETIME("api.token_lifetime", "1h", Kind.duration("1s", "24h")),
         REQUEST_RETENTION("storage.request_retention", "24h", Kind.duration("1m", "720h")),
         MAX_REQUESTS("storage.max_requests", "5000000", Kind.number("requests,", 1_000, 100_000_000)),
         FLOOR_SYN("detection.half_open_syn_pps", "150", Kind.rate()),
@@ -213,6 +222,12 @@ public final class Settings {
 
     public MitigationMode mode() {
         return (MitigationMode) values.get(Key.MITIGATION_MODE);
+    }
+
+    /** Web pages that may use the API. */
+    @SuppressWarnings("unchecked") // the parser of API_CORS_ORIGINS makes nothing else
+    public List<String> corsOrigins() {
+        return (List<String>) values.get(Key.API_CORS_ORIGINS);
     }
 
     @SuppressWarnings("unchecked") // the parser of ALLOW makes nothing else

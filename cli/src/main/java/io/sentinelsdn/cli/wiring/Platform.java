@@ -1,6 +1,5 @@
 package io.sentinelsdn.cli.wiring;
 
-import io.sentinelsdn.api.ApiConfig;
 import io.sentinelsdn.api.ApiParts;
 import io.sentinelsdn.api.ApiServer;
 import io.sentinelsdn.cli.Main;
@@ -134,10 +133,7 @@ public final class Platform implements AutoCloseable {
         ovsdb.start();
         controller.start();
         api = ApiServer.start(
-                ApiConfig.at(
-                        settings.text(Settings.Key.API_HOST),
-                        settings.number(Settings.Key.API_PORT),
-                        settings.is(Settings.Key.API_INSECURE)),
+                ApiSettings.of(settings),
                 new ApiParts(
                         controller,
                         controller.statistics(),
@@ -152,9 +148,10 @@ public final class Platform implements AutoCloseable {
                         this::componentStatus));
         events.subscribe(api.events());
         log.info(
-                "ready: switches connect to {}:{}, API at http://{}:{}, data in {}, profile {}",
+                "ready: switches connect to {}:{}, API at {}://{}:{}, data in {}, profile {}",
                 settings.text(Settings.Key.OF_HOST),
                 controller.port(),
+                settings.text(Settings.Key.API_TLS_CERT).isEmpty() ? "http" : "https",
                 settings.text(Settings.Key.API_HOST),
                 api.port(),
                 settings.dataDir(),

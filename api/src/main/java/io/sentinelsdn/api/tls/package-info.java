@@ -1,0 +1,2 @@
+/** TLS for the API, from PEM files. */
+package io.sentinelsdn.api.tls;
