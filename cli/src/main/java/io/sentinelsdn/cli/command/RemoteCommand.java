@@ -2,10 +2,9 @@ package io.sentinelsdn.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** A command that asks a running Sentinel and shows what it answers. */
@@ -13,16 +12,8 @@ abstract class RemoteCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--url",
-            scope = ScopeType.INHERIT,
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "Where its API is (default: ${DEFAULT-VALUE}).")
-    private String url;
-
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print what the API answers.")
-    private boolean json;
+    @Mixin
+    private RestOptions rest;
 
     /** What can be said after the name of the command, for people. */
     abstract String verbs();
@@ -33,10 +24,7 @@ abstract class RemoteCommand implements Runnable {
     }
 
     final RestClient client() {
-        if (!url.matches("https?://[^\\s]+")) {
-            throw badUsage("--url must start with http:// or https://: " + url);
-        }
-        return new RestClient(url);
+        return rest.client();
     }
 
     final ParameterException badUsage(String line) {
@@ -49,10 +37,6 @@ abstract class RemoteCommand implements Runnable {
 
     /** Prints the answer as it is, if that was asked for. */
     final boolean told(JsonNode answer) {
-        if (json) {
-            out().println(answer.toPrettyString());
-            out().flush();
-        }
-        return json;
+        return rest.told(answer);
     }
 }
