@@ -9,6 +9,7 @@ import io.sentinelsdn.domain.auth.AuditEntry;
 import io.sentinelsdn.domain.auth.Role;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.HouseStore;
+import io.sentinelsdn.store.StoreConfig;
 import io.sentinelsdn.store.Stores;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -144,7 +145,7 @@ public final class KeysCommand implements Runnable {
 
     private HouseStore open() throws IOException {
         try {
-            return Stores.open(dataDir.dataDir(), Stores.DEFAULT_RETENTION, new Counters());
+            return Stores.open(dataDir.dataDir(), StoreConfig.defaults(), new Counters());
         } catch (IOException unusable) {
             if (String.valueOf(unusable.getMessage()).contains("in use by another")) {
                 throw new IOException(

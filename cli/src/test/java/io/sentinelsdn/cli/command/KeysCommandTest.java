@@ -7,6 +7,7 @@ import io.sentinelsdn.cli.Main;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
 import io.sentinelsdn.domain.spi.HouseStore;
+import io.sentinelsdn.store.StoreConfig;
 import io.sentinelsdn.store.Stores;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -116,7 +117,7 @@ class KeysCommandTest {
     }
 
     private HouseStore open() throws IOException {
-        return Stores.open(dir, Stores.DEFAULT_RETENTION, new Counters());
+        return Stores.open(dir, StoreConfig.defaults(), new Counters());
     }
 
     private int run(String... words) {
