@@ -22,6 +22,7 @@ import io.sentinelsdn.mitigation.life.ListKeeper;
 import io.sentinelsdn.mitigation.life.ManualMitigation;
 import io.sentinelsdn.mitigation.life.Restart;
 import io.sentinelsdn.mitigation.life.RuleBook;
+import io.sentinelsdn.mitigation.life.Spared;
 import io.sentinelsdn.mitigation.life.Switches;
 import io.sentinelsdn.mitigation.life.UserRules;
 import io.sentinelsdn.mitigation.list.AccessLists;
@@ -116,6 +117,7 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
                 new MatchChoice(config.choiceLimits()),
                 offenders,
                 limits,
+                new Spared(config.response(), surroundings, book, counters),
                 firstMode,
                 store,
                 events,

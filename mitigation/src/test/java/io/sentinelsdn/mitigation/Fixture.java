@@ -36,9 +36,13 @@ final class Fixture {
     }
 
     Fixture(MitigationConfig config, InMemoryHistoryStore store) {
+        this(config, store, Surroundings.unknown());
+    }
+
+    Fixture(MitigationConfig config, InMemoryHistoryStore store, Surroundings surroundings) {
         this.store = store;
         network = new FakeNetwork(clock, S1, S2);
-        mitigator = new Mitigator(config, network, store, events::add, counters, clock);
+        mitigator = new Mitigator(config, network, surroundings, store, events::add, counters, clock);
     }
 
     Fixture started() {

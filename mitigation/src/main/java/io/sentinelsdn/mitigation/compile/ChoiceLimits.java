@@ -33,9 +33,11 @@ public record ChoiceLimits(int maxRules, int maxSources, double coverShare, doub
      * What a meter lets through: a share of what was seen, but a few packets per second so that a real client gets
      * through now and then, as long as these few stay below 4 % of what was seen (the attack at the victim must fall
      * below 5 % of its peak); never 0.
+     *
+     * @param users estimated behind what is limited: each gets these few
      */
-    long through(double observedPps) {
-        double few = Math.min(minMeterPps, HIGHEST_SHARE * observedPps);
+    long through(double observedPps, int users) {
+        double few = Math.min((double) minMeterPps * Math.max(1, users), HIGHEST_SHARE * observedPps);
         return Math.max(1, Math.min(0xffff_ffffL, (long) Math.max(meterShare * observedPps, few)));
     }
 

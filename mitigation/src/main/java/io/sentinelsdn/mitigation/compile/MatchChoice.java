@@ -18,15 +18,30 @@ public final class MatchChoice {
         victim = new VictimMatch(limits);
     }
 
-    /** Empty when no ingress port is known: an automatic rule is never installed without one. */
+    /** The choice when nobody is known but the allow-list. */
     public Optional<Choice> choose(AttackEvidence evidence, PrefixSet allowed) {
-        Optional<Choice> bySource = bySource(evidence, allowed);
-        return bySource.isPresent() ? bySource : victim.choose(evidence, allowed);
+        return choose(evidence, Scene.of(allowed));
+    }
+
+    /** Empty when no ingress port is known: an automatic rule is never installed without one. */
+    public Optional<Choice> choose(AttackEvidence evidence, Scene scene) {
+        Optional<Choice> bySource = bySource(evidence, scene);
+        return bySource.isPresent() ? bySource : byVictim(evidence, scene);
     }
 
     /** The match on sources, where they are few (or close together) and real. */
     public Optional<Choice> bySource(AttackEvidence evidence, PrefixSet allowed) {
-        return evidence.spoofed() ? Optional.empty() : sources.choose(evidence, allowed);
+        return bySource(evidence, Scene.of(allowed));
+    }
+
+    /** The match on sources, where they are few (or close together) and real. */
+    public Optional<Choice> bySource(AttackEvidence evidence, Scene scene) {
+        return evidence.spoofed() ? Optional.empty() : sources.choose(evidence, scene);
+    }
+
+    /** The match on what reaches the victim, with a meter. */
+    public Optional<Choice> byVictim(AttackEvidence evidence, Scene scene) {
+        return victim.choose(evidence, scene);
     }
 
     static boolean allowed(AttackEvidence.SourceShare source, PrefixSet allowed) {

@@ -34,18 +34,18 @@ final class SourceMatch {
         this.limits = limits;
     }
 
-    Optional<Choice> choose(AttackEvidence evidence, PrefixSet allowed) {
-        List<SourceShare> usable = usable(evidence, allowed);
+    Optional<Choice> choose(AttackEvidence evidence, Scene scene) {
+        List<SourceShare> usable = usable(evidence, scene.allowed());
         List<SourceShare> few = untilCovered(usable, limits.coverShare());
         if (covered(few) >= limits.coverShare()) {
             if (few.size() <= limits.maxSources()) {
-                return real(few) ? Optional.of(dropEach(evidence, few)) : Optional.empty();
+                return real(few) ? Optional.of(dropEach(evidence, few, scene)) : Optional.empty();
             }
             return few.size() > limits.maxRules() || real(few)
-                    ? limitPrefixes(evidence, untilCovered(usable, NEARLY_ALL), allowed)
+                    ? limitPrefixes(evidence, untilCovered(usable, NEARLY_ALL), scene)
                     : Optional.empty();
         }
-        return allBound(evidence, usable) ? Optional.of(dropEach(evidence, usable)) : Optional.empty();
+        return allBound(evidence, usable) ? Optional.of(dropEach(evidence, usable, scene)) : Optional.empty();
     }
 
     private static List<SourceShare> usable(AttackEvidence evidence, PrefixSet allowed) {
@@ -94,33 +94,51 @@ final class SourceMatch {
                 && usable.stream().allMatch(SourceShare::bound);
     }
 
-    private static Choice dropEach(AttackEvidence evidence, List<SourceShare> sources) {
-        List<RuleShape> shapes = sources.stream()
-                .map(source ->
-                        RuleShape.drop(source.dpid(), match(evidence, source.inPort(), Prefix.host(source.ip()))))
-                .distinct()
-                .toList();
-        String rationale = sources.size() == 1
-                ? "One real source carries " + percent(covered(sources))
-                        + " of the attack: dropped at its ingress port."
-                : sources.size() + " real sources carry " + percent(covered(sources))
-                        + " of the attack: each is dropped at its ingress port.";
-        return new Choice(shapes, new MitigationAction.Block(), covered(sources), 0, rationale);
+    /** Each source is dropped, but one with many users behind it, and any after a retreat, is limited. */
+    private Choice dropEach(AttackEvidence evidence, List<SourceShare> sources, Scene scene) {
+        List<RuleShape> shapes = new ArrayList<>();
+        long through = 0;
+        int limited = 0;
+        for (SourceShare source : sources) {
+            Match match = match(evidence, source.inPort(), Prefix.host(source.ip()));
+            boolean crowd = scene.crowd(source.ip());
+            if (crowd || scene.milder() > 0) {
+                int users = scene.users().applyAsInt(source.ip());
+                long rate = scene.eased(limits.through(source.share() * evidence.pps(), users));
+                through += rate;
+                limited++;
+                shapes.add(RuleShape.limit(source.dpid(), RuleBand.AUTO_NARROW, match, rate));
+            } else {
+                shapes.add(RuleShape.drop(source.dpid(), match));
+            }
+        }
+        String who = sources.size() == 1 ? "One real source carries " : sources.size() + " real sources carry ";
+        String how = limited == 0
+                ? (sources.size() == 1 ? "dropped" : "each is dropped") + " at its ingress port."
+                : limited + " limited and not dropped, since others share the address or a drop hurt too much.";
+        return new Choice(
+                shapes.stream().distinct().toList(),
+                limited == shapes.size() ? new MitigationAction.RateLimit(through) : new MitigationAction.Block(),
+                covered(sources) - through / Math.max(1, evidence.pps()),
+                0,
+                who + percent(covered(sources)) + " of the attack: " + how);
     }
 
-    private Optional<Choice> limitPrefixes(AttackEvidence evidence, List<SourceShare> sources, PrefixSet allowed) {
+    private Optional<Choice> limitPrefixes(AttackEvidence evidence, List<SourceShare> sources, Scene scene) {
         List<Part> hosts = sources.stream()
                 .map(source ->
                         new Part(new Place(source.dpid(), source.inPort()), Prefix.host(source.ip()), source.share()))
                 .toList();
-        List<Part> parts = PrefixAggregation.within(limits.maxRules(), hosts, allowed);
+        PrefixSet kept =
+                scene.protectedBut(sources.stream().map(SourceShare::ip).toList());
+        List<Part> parts = PrefixAggregation.within(limits.maxRules(), hosts, kept);
         if (parts.isEmpty()) {
             return Optional.empty();
         }
         List<RuleShape> shapes = new ArrayList<>();
         long through = 0;
         for (Part part : parts) {
-            long rate = limits.through(part.share() * evidence.pps());
+            long rate = scene.eased(limits.through(part.share() * evidence.pps(), 1));
             through += rate;
             shapes.add(RuleShape.limit(
                     part.place().dpid(),

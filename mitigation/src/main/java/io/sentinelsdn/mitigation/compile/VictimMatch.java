@@ -24,6 +24,8 @@ final class VictimMatch {
     private static final double WEAK_PORT = 0.1;
     /** So many destination ports may be named in a match. */
     private static final int MAX_DST_PORTS = 2;
+    /** Mean bytes of a frame from which on a flood may be cut into fragments. */
+    private static final double FRAGMENT_BYTES = 1_000;
     /** Share of the packets of short connections that open them, about one in ten. */
     private static final double OPENING_SHARE = 0.1;
 
@@ -48,7 +50,7 @@ final class VictimMatch {
                 .withTcpSyn(evidence.synOnly() && evidence.protocol() == IpProto.TCP);
     }
 
-    Optional<Choice> choose(AttackEvidence evidence, PrefixSet allowed) {
+    Optional<Choice> choose(AttackEvidence evidence, Scene scene) {
         List<Map.Entry<Place, Double>> known = ingress(evidence);
         if (known.isEmpty()) {
             return Optional.empty();
@@ -58,12 +60,13 @@ final class VictimMatch {
                 .filter(port -> port.getValue() >= WEAK_PORT * strongest)
                 .toList();
         List<Map.Entry<Place, Double>> used = strong.subList(0, Math.min(limits.maxRules(), strong.size()));
-        List<PortShare> dstPorts = dstPorts(evidence, used.size());
+        List<PortShare> dstPorts = withFragments(evidence, dstPorts(evidence, used.size()), used.size());
         List<RuleShape> shapes = new ArrayList<>();
         long through = 0;
         for (Map.Entry<Place, Double> port : used) {
             for (PortShare dst : dstPorts) {
-                long rate = limits.through(port.getValue() * dst.share());
+                long rate = scene.eased(limits.through(
+                        port.getValue() * dst.share(), scene.good().size()));
                 through += rate;
                 shapes.add(RuleShape.limit(
                         port.getKey().dpid(),
@@ -73,14 +76,14 @@ final class VictimMatch {
             }
         }
         double total = sum(known);
-        double held =
-                sum(used) * dstPorts.stream().mapToDouble(PortShare::share).sum();
+        double held = sum(used)
+                * Math.min(1, dstPorts.stream().mapToDouble(PortShare::share).sum());
         return Optional.of(new Choice(
                 shapes,
                 new MitigationAction.RateLimit(through),
                 total <= 0 ? 0 : (held - through) / total,
                 collateral(evidence, used.size(), known.size()),
-                rationale(evidence, allowed, strong.size(), used.size(), dstPorts)));
+                rationale(evidence, scene.allowed(), strong.size(), used.size(), dstPorts)));
     }
 
     /** Known ingress ports, each once, strongest first; without any, those where sources were sampled. */
@@ -127,10 +130,35 @@ final class VictimMatch {
         return covered >= limits.coverShare() && fits ? few : any;
     }
 
+    /**
+     * Later fragments carry no ports: a switch takes them for port 0. Where the attack may have some, port 0 is matched
+     * too while there is room, else every port.
+     */
+    private List<PortShare> withFragments(AttackEvidence evidence, List<PortShare> dstPorts, int ingressPorts) {
+        boolean named = dstPorts.get(0).port() >= 0;
+        boolean covered = dstPorts.stream().anyMatch(port -> port.port() == 0);
+        if (!named || covered || !fragmented(evidence)) {
+            return dstPorts;
+        }
+        if ((dstPorts.size() + 1) * ingressPorts > limits.maxRules()) {
+            return List.of(new PortShare(-1, 1));
+        }
+        List<PortShare> more = new ArrayList<>(dstPorts);
+        more.add(new PortShare(0, dstPorts.get(0).share()));
+        return more;
+    }
+
+    /** Frames so large on the whole, or packets to port 0, that later fragments are likely; SYNs never are. */
+    private static boolean fragmented(AttackEvidence evidence) {
+        boolean large = evidence.pps() > 0 && evidence.bps() / 8 / evidence.pps() >= FRAGMENT_BYTES;
+        return !evidence.synOnly()
+                && (large || evidence.dstPorts().stream().anyMatch(port -> port.port() == 0 && port.share() >= 0.01));
+    }
+
     private static Match match(AttackEvidence evidence, int inPort, int dstPort) {
         Match match = base(evidence).withInPort(inPort);
         if (IpProto.isIcmp(evidence.protocol())) {
-            return match.withIcmpType(evidence.icmpType());
+            return fragmented(evidence) ? match : match.withIcmpType(evidence.icmpType());
         }
         return dstPort < 0 ? match : match.withDstPort(dstPort);
     }

@@ -19,6 +19,12 @@ final class Incident {
     MitigationPlan proposal;
     /** Its live rules; a rule may serve two incidents. */
     final Set<String> ruleIds = new LinkedHashSet<>();
+    /** Permits of clients proven good, above its rules. */
+    final Set<String> permitIds = new LinkedHashSet<>();
+    /** How often its plan has retreated to a milder one. */
+    int milder;
+    /** Share of good traffic that its rules hurt when last measured, in [0, 1]. */
+    double harm;
     /** Number of the newest plan. */
     int planNumber;
 

@@ -3,6 +3,7 @@ package io.sentinelsdn.mitigation.life;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.detect.MitigationProgress;
 import io.sentinelsdn.domain.event.EventSink;
+import io.sentinelsdn.domain.flow.RuleBand;
 import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
@@ -10,6 +11,7 @@ import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationPlan.Status;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
+import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.IncidentFeedback;
 import io.sentinelsdn.mitigation.compile.Choice;
@@ -33,6 +35,8 @@ public final class Incidents {
     private static final Logger log = LoggerFactory.getLogger(Incidents.class);
     /** The tracker has its own, smaller limit; this one guards against a tracker gone wrong. */
     private static final int MAX_INCIDENTS = 1024;
+    /** So often a plan retreats: its limits are then 64 times what they were. */
+    private static final int MILDEST = 3;
 
     private final IncidentTable incidents = new IncidentTable(MAX_INCIDENTS);
     private final RuleBook book;
@@ -41,7 +45,9 @@ public final class Incidents {
     private final PolicyLimits limits;
     private final PlanRunner runner;
     private final Replanning replanning;
+    private final Spared spared;
     private final Counters.Counter ignored;
+    private final Counters.Counter retreats;
     private final Clock clock;
     private IncidentFeedback feedback = (detectionId, progress) -> {};
     private volatile MitigationMode mode;
@@ -53,6 +59,7 @@ public final class Incidents {
             MatchChoice matches,
             Offenders offenders,
             PolicyLimits limits,
+            Spared spared,
             MitigationMode mode,
             HistoryStore store,
             EventSink events,
@@ -63,7 +70,11 @@ public final class Incidents {
         this.limits = limits;
         this.mode = mode;
         this.clock = clock;
-        runner = new PlanRunner(incidents, book, switches, lists, matches, offenders, limits, store, events, counters);
+        runner = new PlanRunner(
+                incidents, book, switches, lists, matches, offenders, limits, spared, store, events, counters, clock);
+        this.spared = spared;
+        retreats = counters.counter(
+                "sentinel_mitigation_retreats_total", "Plans made milder because they hurt too much good traffic");
         replanning = new Replanning(book, lists, matches, runner);
         counters.gauge("sentinel_mitigation_incidents", "Incidents that mitigation knows", incidents::size);
         ignored = counters.counter(
@@ -103,6 +114,9 @@ public final class Incidents {
     /** Lets expired rules go, tells the tracker how each incident stands, and plans where that is due. */
     public void tick(Instant now) {
         expire(now);
+        if (spared.look(this::isAttacked, now)) {
+            measure(now);
+        }
         for (Incident incident : incidents.all()) {
             report(incident, now);
             consider(incident, now);
@@ -150,9 +164,36 @@ public final class Incidents {
         report(incident, now);
     }
 
+    private boolean isAttacked(IpAddress host) {
+        return incidents.all().stream()
+                .anyMatch(incident -> incident.isActive()
+                        && incident.detection.evidence().target().equals(host));
+    }
+
+    /** Where rules hurt too much good traffic the plan becomes milder by itself. */
+    private void measure(Instant now) {
+        for (Incident incident : incidents.all()) {
+            if (!incident.isActive() || !incident.has(Status.ACTIVE) || incident.ruleIds.isEmpty()) {
+                continue;
+            }
+            Changes changes = new Changes();
+            boolean tooMuch = spared.hurtsTooMuch(incident, changes, now);
+            if (!changes.isEmpty()) {
+                switches.send(changes, () -> {});
+            }
+            boolean rested = !now.isBefore(incident.plannedAt.plus(limits.replanInterval()));
+            if (tooMuch && rested && incident.milder < MILDEST && mode == MitigationMode.AUTO) {
+                incident.milder++;
+                retreats.increment();
+                act(incident, "it hurt " + Math.round(1000 * incident.harm) / 10.0 + " % of good traffic", now);
+            }
+        }
+    }
+
     /** A person took these rules away: their incidents are left alone for a while. */
     public void removedByHand(Collection<String> ruleIds, Instant now) {
         for (Incident incident : incidents.all()) {
+            incident.permitIds.removeAll(ruleIds);
             if (incident.ruleIds.removeAll(ruleIds)) {
                 if (incident.detection != null) {
                     grace.grant(incident.detection, now.plus(limits.grace()));
@@ -165,6 +206,7 @@ public final class Incidents {
     /** These rules may no longer be, since their source is allowed now; the incident goes on without them. */
     public void disallowed(Collection<String> ruleIds, Instant now) {
         for (Incident incident : incidents.all()) {
+            incident.permitIds.removeAll(ruleIds);
             if (incident.ruleIds.removeAll(ruleIds)) {
                 emptied(incident, now);
             }
@@ -196,7 +238,8 @@ public final class Incidents {
         Optional<Incident> room = incidents.getOrCreate(detectionId);
         if (room.isPresent()) {
             Incident incident = room.get();
-            rules.forEach(rule -> incident.ruleIds.add(rule.rule().id()));
+            rules.forEach(rule -> (rule.rule().band() == RuleBand.AUTO_PERMIT ? incident.permitIds : incident.ruleIds)
+                    .add(rule.rule().id()));
             incident.plan = plan;
             incident.planNumber = planNumber;
         }
@@ -250,6 +293,7 @@ public final class Incidents {
             changes.remove(ruleId);
             book.remove(ruleId, RuleState.Status.EXPIRED);
             for (Incident incident : incidents.all()) {
+                incident.permitIds.remove(ruleId);
                 if (incident.ruleIds.remove(ruleId)) {
                     incident.ruleExpired = true;
                 }
@@ -283,7 +327,11 @@ public final class Incidents {
 
     private void emptied(Incident incident, Instant now) {
         if (incident.ruleIds.isEmpty()) {
-            runner.release(incident, new Changes());
+            Changes changes = new Changes();
+            runner.release(incident, changes);
+            if (!changes.isEmpty()) {
+                switches.send(changes, () -> {});
+            }
         }
         report(incident, now);
     }

@@ -5,6 +5,7 @@ import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.event.EventSink;
 import io.sentinelsdn.domain.flow.FlowRule;
+import io.sentinelsdn.domain.flow.RuleBand;
 import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationAction;
@@ -17,10 +18,12 @@ import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.MitigationDesk.Refused;
 import io.sentinelsdn.mitigation.compile.Choice;
 import io.sentinelsdn.mitigation.compile.MatchChoice;
+import io.sentinelsdn.mitigation.compile.Scene;
 import io.sentinelsdn.mitigation.policy.HeldBack;
 import io.sentinelsdn.mitigation.policy.Offenders;
 import io.sentinelsdn.mitigation.policy.Planner;
 import io.sentinelsdn.mitigation.policy.PolicyLimits;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +49,8 @@ final class PlanRunner {
     private final HoldTimes holds;
     private final PolicyLimits limits;
     private final Budget budget;
+    private final Spared spared;
+    private final Clock clock;
     private final HistoryStore store;
     private final EventSink events;
     private final Counters.Counter plans;
@@ -60,9 +65,12 @@ final class PlanRunner {
             MatchChoice matches,
             Offenders offenders,
             PolicyLimits limits,
+            Spared spared,
             HistoryStore store,
             EventSink events,
-            Counters counters) {
+            Counters counters,
+            Clock clock) {
+        this.clock = clock;
         this.incidents = incidents;
         this.book = book;
         this.switches = switches;
@@ -70,7 +78,9 @@ final class PlanRunner {
         this.matches = matches;
         holds = new HoldTimes(offenders);
         this.limits = limits;
-        budget = new Budget(incidents, book, limits);
+        budget = new Budget(
+                incidents, book, limits, spared.regulars(), spared.response().maxTrafficShare());
+        this.spared = spared;
         this.store = store;
         this.events = events;
         plans = counters.counter("sentinel_mitigation_plans_total", "Plans written down");
@@ -152,7 +162,13 @@ final class PlanRunner {
 
     /** What the rules of an attack would match. */
     Optional<Choice> choice(Incident incident) {
-        return matches.choose(whole(incident), lists.allowed());
+        AttackEvidence evidence = spared.atTheEdge(whole(incident));
+        return spared.isOurs(evidence) ? Optional.empty() : matches.choose(evidence, scene(incident));
+    }
+
+    /** Whom a plan of this incident must spare. */
+    Scene scene(Incident incident) {
+        return spared.scene(incident, lists.allowed(), clock.instant());
     }
 
     /**
@@ -187,7 +203,7 @@ final class PlanRunner {
     }
 
     private Optional<String> room(Incident incident, MitigationPlan plan) {
-        return budget.exceeded(incident, plan);
+        return budget.exceeded(incident, plan).or(() -> spared.lacks(incident, plan));
     }
 
     private void carryOut(
@@ -210,6 +226,7 @@ final class PlanRunner {
                 plan.rationale());
         Changes changes = new Changes();
         exchange(incident, plan, ids(plan), changes, now);
+        spared.renew(incident, changes, now);
         switches.send(changes, () -> answered.accept(incident));
     }
 
@@ -239,6 +256,7 @@ final class PlanRunner {
         for (String ruleId : List.copyOf(incident.ruleIds)) {
             drop(incident, ruleId, changes);
         }
+        spared.renew(incident, changes, incident.plannedAt);
         if (incident.has(Status.ACTIVE)) {
             save(incident, incident.plan.with(Status.RELEASED));
         } else if (incident.has(Status.PROPOSED)) {
@@ -293,6 +311,7 @@ final class PlanRunner {
     /** Rules, of this incident or another, that are there, work, and will for a while. */
     private List<FlowRule> reusable(Incident incident, Instant now) {
         return book.stored(Owner.AUTO)
+                .filter(rule -> rule.rule().band() != RuleBand.AUTO_PERMIT)
                 .filter(rule -> rule.state().status() != RuleState.Status.FAILED
                         && rule.state().status() != RuleState.Status.EXPIRED)
                 .filter(rule -> !incident.ruleIds.contains(rule.rule().id()) || !RuleBook.endsSoon(rule, now))

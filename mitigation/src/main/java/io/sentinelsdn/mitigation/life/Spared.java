@@ -1,0 +1,90 @@
+package io.sentinelsdn.mitigation.life;
+
+import io.sentinelsdn.domain.detect.AttackEvidence;
+import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.mitigation.ResponseConfig;
+import io.sentinelsdn.mitigation.Surroundings;
+import io.sentinelsdn.mitigation.compile.Placement;
+import io.sentinelsdn.mitigation.compile.Scene;
+import io.sentinelsdn.mitigation.list.PrefixSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Whom and what mitigation must spare: regular clients, tables and meters of switches, hosts of ours, and how far it
+ * went too far. Owned by the mitigation thread.
+ */
+public final class Spared {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final ResponseConfig response;
+    private final Surroundings surroundings;
+    private final Regulars regulars = new Regulars();
+    private final Permits permits;
+    private final Room room;
+    private Instant looked = Instant.EPOCH;
+
+    public Spared(ResponseConfig response, Surroundings surroundings, RuleBook book, Counters counters) {
+        this.response = response;
+        this.surroundings = surroundings;
+        permits = new Permits(book, regulars, response.maxPermits(), counters);
+        room = new Room(surroundings.directory(), book);
+    }
+
+    ResponseConfig response() {
+        return response;
+    }
+
+    Regulars regulars() {
+        return regulars;
+    }
+
+    /** Learns who talks with whom, once a second; answers whether it was time. */
+    boolean look(Predicate<IpAddress> attacked, Instant now) {
+        if (now.isBefore(looked.plus(LOOK))) {
+            return false;
+        }
+        looked = now;
+        regulars.look(surroundings.flows().get(), attacked, now);
+        return true;
+    }
+
+    /** The attack at the ports nearest to those who send it. */
+    AttackEvidence atTheEdge(AttackEvidence evidence) {
+        return Placement.nearest(
+                evidence, surroundings::host, surroundings.directory().links());
+    }
+
+    /** The scrubber and the gateway take what is sent to them: they are no victims. */
+    boolean isOurs(AttackEvidence evidence) {
+        return evidence.target().equals(response.scrubber())
+                || evidence.target().equals(response.gateway());
+    }
+
+    Scene scene(Incident incident, PrefixSet allowed, Instant now) {
+        IpAddress victim = incident.detection.evidence().target();
+        return new Scene(
+                allowed,
+                Permits.addresses(permits.good(incident, now)),
+                address -> regulars.users(victim, address),
+                incident.milder);
+    }
+
+    Optional<String> lacks(Incident incident, MitigationPlan plan) {
+        return room.lacks(plan, incident.permitIds.size());
+    }
+
+    void renew(Incident incident, Changes changes, Instant now) {
+        permits.renew(incident, changes, now);
+    }
+
+    /** Measures the harm; answers whether it is over the budget. */
+    boolean hurtsTooMuch(Incident incident, Changes changes, Instant now) {
+        incident.harm = permits.watch(incident, changes, now);
+        return incident.harm > response.collateralBudget();
+    }
+}

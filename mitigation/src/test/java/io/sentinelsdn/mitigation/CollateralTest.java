@@ -1,0 +1,175 @@
+package io.sentinelsdn.mitigation;
+
+import static io.sentinelsdn.mitigation.TestObjects.S1;
+import static io.sentinelsdn.mitigation.TestObjects.VICTIM;
+import static io.sentinelsdn.mitigation.TestObjects.ingress;
+import static io.sentinelsdn.mitigation.TestObjects.source;
+import static io.sentinelsdn.mitigation.TestObjects.synFlood;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sentinelsdn.domain.flow.FlowRule;
+import io.sentinelsdn.domain.flow.FlowRule.Verdict;
+import io.sentinelsdn.domain.flow.FlowView;
+import io.sentinelsdn.domain.flow.RuleBand;
+import io.sentinelsdn.domain.mitigate.MitigationMode;
+import io.sentinelsdn.domain.mitigate.MitigationPlan.Status;
+import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.mitigation.FakeNetwork.Packet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What mitigation does to clients that the victim answered before the attack. */
+class CollateralTest {
+    private final List<FlowView> flows = new ArrayList<>();
+
+    private Fixture house(ResponseConfig response) {
+        Surroundings unknown = Surroundings.unknown();
+        return new Fixture(
+                        MitigationConfig.defaults().withResponse(response),
+                        new InMemoryHistoryStore(),
+                        new Surroundings(unknown.directory(), () -> List.copyOf(flows)))
+                .started();
+    }
+
+    private void talks(String client, int port, double pps, int conversations) {
+        for (int i = 0; i < conversations; i++) {
+            flows.add(flow(client, VICTIM, port, 40_000 + i, 80, pps / conversations));
+            flows.add(flow(VICTIM, client, 4, 80, 40_000 + i, pps / conversations));
+        }
+    }
+
+    private static FlowView flow(String src, String dst, int inPort, int srcPort, int dstPort, double pps) {
+        return new FlowView(
+                S1,
+                inPort,
+                IpAddress.parse(src),
+                IpAddress.parse(dst),
+                6,
+                srcPort,
+                dstPort,
+                100,
+                10_000,
+                pps,
+                pps * 800,
+                60,
+                Instant.parse("2026-03-01T12:00:00Z"),
+                0);
+    }
+
+    private static List<FlowRule> permits(Fixture house) {
+        return house.network.table(S1).stream()
+                .filter(rule -> rule.band() == RuleBand.AUTO_PERMIT)
+                .toList();
+    }
+
+    private static void flood(Fixture house) {
+        house.see("d1", TestObjects.udpFlood(true, 5000, List.of(ingress(3, 5000)), List.of()));
+    }
+
+    @Test
+    void shouldLetClientsThroughThatWereAnsweredBefore() {
+        Fixture house = house(ResponseConfig.defaults());
+        talks("10.0.0.33", 3, 20, 1);
+        house.pass(Duration.ofSeconds(4));
+        flood(house);
+
+        assertThat(house.network
+                        .decide(Packet.udp(3, "10.0.0.33", VICTIM, 9))
+                        .orElseThrow()
+                        .verdict())
+                .isEqualTo(Verdict.ALLOW);
+        assertThat(house.network
+                        .decide(Packet.udp(3, "10.0.0.34", VICTIM, 9))
+                        .orElseThrow()
+                        .verdict())
+                .isEqualTo(Verdict.METER);
+        assertThat(house.plan("d1").rules()).hasSize(1);
+    }
+
+    @Test
+    void shouldTakeThePermitsAwayWithTheRulesAndWithTheKillSwitch() {
+        Fixture house = house(ResponseConfig.defaults());
+        talks("10.0.0.33", 3, 20, 1);
+        house.pass(Duration.ofSeconds(4));
+        flood(house);
+        assertThat(permits(house)).hasSize(1);
+        house.end("d1", TestObjects.udpFlood(true, 5000, List.of(ingress(3, 5000)), List.of()));
+        assertThat(house.network.table(S1)).isEmpty();
+
+        flood(house);
+        assertThat(permits(house)).hasSize(1);
+        house.ask(house.mitigator.mode(MitigationMode.OFF));
+        assertThat(house.network.table(S1)).isEmpty();
+    }
+
+    @Test
+    void shouldWithdrawAPermitThatSomebodyUsesForTheAttack() {
+        Fixture house = house(ResponseConfig.defaults());
+        talks("10.0.0.33", 3, 20, 1);
+        house.pass(Duration.ofSeconds(4));
+        flood(house);
+        flows.clear();
+        house.network.hits(permits(house).get(0).id(), 1_000, 4_000);
+        house.pass(Duration.ofSeconds(2));
+
+        assertThat(permits(house)).isEmpty();
+        assertThat(house.count("sentinel_mitigation_permits_withdrawn_total")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRetreatToAMilderPlanWhenTooManyGoodClientsAreHurt() {
+        Fixture house = house(ResponseConfig.defaults().withMaxPermits(1));
+        for (int host = 33; host < 43; host++) {
+            talks("10.0.0." + host, 3, 20, 1);
+        }
+        house.pass(Duration.ofSeconds(4));
+        flood(house);
+        long before = house.autoRules().get(0).meter().rate();
+        house.network.hits(house.autoRules().get(0).id(), 5_000, 5_000);
+        house.pass(Duration.ofSeconds(4));
+
+        assertThat(house.count("sentinel_mitigation_retreats_total")).isPositive();
+        assertThat(house.autoRules().get(0).meter().rate()).isGreaterThanOrEqualTo(4 * before);
+        assertThat(house.plan("d1").status()).isEqualTo(Status.ACTIVE);
+    }
+
+    @Test
+    void shouldStayWhileTheHarmIsWithinTheBudget() {
+        Fixture house = house(ResponseConfig.defaults());
+        talks("10.0.0.33", 3, 20, 1);
+        house.pass(Duration.ofSeconds(4));
+        flood(house);
+        house.network.hitsOfAll(10);
+        house.pass(Duration.ofSeconds(10));
+
+        assertThat(house.count("sentinel_mitigation_retreats_total")).isZero();
+        assertThat(house.plans("d1")).hasSize(1);
+    }
+
+    @Test
+    void shouldLimitAndNotDropAnAddressWithManyUsers() {
+        Fixture house = house(ResponseConfig.defaults());
+        talks("10.0.0.3", 3, 200, 40);
+        house.pass(Duration.ofSeconds(4));
+        house.see("d1", synFlood(false, 5000, List.of(ingress(3, 5000)), List.of(source("10.0.0.3", 0.98, 3))));
+
+        FlowRule rule = house.autoRules().get(0);
+        assertThat(rule.verdict()).isEqualTo(Verdict.METER);
+        assertThat(rule.meter().rate()).isBetween(50L, 250L);
+    }
+
+    @Test
+    void shouldNotTouchMoreOfTheNetworksTrafficThanAllowed() {
+        Fixture house = house(ResponseConfig.defaults().withMaxTrafficShare(0.1));
+        talks("10.0.0.33", 3, 20, 1);
+        house.pass(Duration.ofSeconds(4));
+        flood(house);
+
+        assertThat(house.autoRules()).isEmpty();
+        assertThat(house.plan("d1").status()).isEqualTo(Status.FAILED);
+        assertThat(house.plan("d1").rationale()).contains("max_traffic_share");
+    }
+}
