@@ -31,8 +31,9 @@ final class Fixture {
     final Map<String, MitigationProgress> progress = new LinkedHashMap<>();
     final Mitigator mitigator;
 
+    /** What was dropped is let go at once when an attack is over. */
     Fixture() {
-        this(MitigationConfig.defaults(), new InMemoryHistoryStore());
+        this(TestConfig.WITHOUT_PROBES, new InMemoryHistoryStore());
     }
 
     Fixture(MitigationConfig config, InMemoryHistoryStore store) {

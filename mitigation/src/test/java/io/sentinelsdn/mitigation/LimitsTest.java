@@ -54,7 +54,7 @@ class LimitsTest {
 
     @Test
     void shouldFailAPlanWithoutAnIngressPortUntilOneIsKnown() {
-        Fixture house = with(MitigationConfig.defaults());
+        Fixture house = with(TestConfig.WITHOUT_PROBES);
         house.see("d1", TestObjects.synFlood(true, 5000, List.of(), List.of()));
         assertThat(house.plan("d1").status()).isEqualTo(Status.FAILED);
 
@@ -65,7 +65,7 @@ class LimitsTest {
 
     @Test
     void shouldHoldRepeatedOffendersTwiceAsLongEachTimeUpToEightHours() {
-        Fixture house = with(MitigationConfig.defaults());
+        Fixture house = with(TestConfig.WITHOUT_PROBES);
         List<Long> minutes = IntStream.range(0, 8)
                 .mapToObj(i -> {
                     house.see("d" + i, spoofedSyn(5000));
@@ -80,7 +80,7 @@ class LimitsTest {
 
     @Test
     void shouldKnowARealOffenderAtAnotherVictim() {
-        Fixture house = with(MitigationConfig.defaults());
+        Fixture house = with(TestConfig.WITHOUT_PROBES);
         house.see("d1", synFromOneHost(5000));
         house.end("d1", synFromOneHost(0));
         AttackEvidence elsewhere = evidence(
@@ -100,7 +100,7 @@ class LimitsTest {
 
     @Test
     void shouldForgiveAfterADay() {
-        Fixture house = with(MitigationConfig.defaults());
+        Fixture house = with(TestConfig.WITHOUT_PROBES);
         house.see("d1", spoofedSyn(5000));
         house.end("d1", spoofedSyn(0));
         house.clock.advance(Duration.ofHours(25));

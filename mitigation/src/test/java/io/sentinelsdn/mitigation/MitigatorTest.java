@@ -125,10 +125,10 @@ class MitigatorTest {
 
     @Test
     void shouldStayPendingWhileNoSwitchIsThere() {
-        Fixture lonely = new Fixture(MitigationConfig.defaults(), new InMemoryHistoryStore());
+        Fixture lonely = new Fixture(TestConfig.WITHOUT_PROBES, new InMemoryHistoryStore());
         FakeNetwork empty = new FakeNetwork(lonely.clock);
         Mitigator mitigator = new Mitigator(
-                MitigationConfig.defaults(), empty, lonely.store, lonely.events::add, lonely.counters, lonely.clock);
+                TestConfig.WITHOUT_PROBES, empty, lonely.store, lonely.events::add, lonely.counters, lonely.clock);
         mitigator.restore(lonely.progress::put);
         mitigator.onDetection(detected("d1", synFromOneHost(5000)));
         mitigator.drain();

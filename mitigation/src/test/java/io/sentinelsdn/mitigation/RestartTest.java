@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class RestartTest {
     private final InMemoryHistoryStore store = new InMemoryHistoryStore();
-    private Fixture house = new Fixture(MitigationConfig.defaults(), store).started();
+    private Fixture house = new Fixture(TestConfig.WITHOUT_PROBES, store).started();
 
     @Test
     void shouldBringRulesBackWithTheLifetimeTheyHaveLeft() {
@@ -149,7 +149,7 @@ class RestartTest {
 
     private void restartAfter(Duration pause) {
         Instant before = house.clock.instant();
-        house = new Fixture(MitigationConfig.defaults(), store);
+        house = new Fixture(TestConfig.WITHOUT_PROBES, store);
         house.clock.advance(Duration.between(house.clock.instant(), before.plus(pause)));
         house.started();
     }

@@ -7,6 +7,10 @@ import java.time.Duration;
 final class TestConfig {
     private static final Duration LIFETIME = MitigationConfig.defaults().lifetime();
 
+    /** What was dropped is let go at once when an attack is over. */
+    static final MitigationConfig WITHOUT_PROBES =
+            MitigationConfig.defaults().withResponse(ResponseConfig.defaults().withProbe(Duration.ZERO));
+
     private TestConfig() {}
 
     static MitigationConfig withUserRules(int maxUserRules) {
@@ -46,6 +50,6 @@ final class TestConfig {
                 defaults.replanInterval(),
                 defaults.retryInterval(),
                 queue,
-                defaults.response());
+                WITHOUT_PROBES.response());
     }
 }

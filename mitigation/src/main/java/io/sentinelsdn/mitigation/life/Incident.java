@@ -43,6 +43,18 @@ final class Incident {
     Duration lifetime;
 
     MitigationProgress lastProgress;
+    /** After its end, while its drops are tested; else null. */
+    Trial trial;
+
+    /**
+     * A test whether an attack is really over.
+     *
+     * @param probing its drops let something through under a meter; else they drop again
+     * @param since when that began
+     * @param until when something else is due
+     * @param failures how often the attack came back
+     */
+    record Trial(boolean probing, Instant since, Instant until, int failures) {}
 
     Incident(String id) {
         this.id = id;

@@ -60,11 +60,11 @@ final class IncidentTable {
                 .count();
     }
 
-    /** Incidents from before a restart that are about the same attack: same victim, same protocol. */
+    /** Incidents from before a restart, or on probation, that are about the same attack: same victim, same protocol. */
     List<Incident> orphansOf(AttackEvidence evidence, RuleBook book) {
         Prefix victim = Prefix.host(evidence.target());
         return incidents.values().stream()
-                .filter(incident -> incident.detection == null)
+                .filter(incident -> incident.detection == null || incident.trial != null)
                 .filter(incident -> book.get(incident.ruleIds).stream()
                         .map(rule -> rule.rule().match())
                         .anyMatch(match -> victim.equals(match.dst()) && sameProtocol(match, evidence.protocol())))

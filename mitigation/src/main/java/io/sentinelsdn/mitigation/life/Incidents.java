@@ -46,6 +46,7 @@ public final class Incidents {
     private final PlanRunner runner;
     private final Replanning replanning;
     private final Spared spared;
+    private final Probation probation;
     private final Counters.Counter ignored;
     private final Counters.Counter retreats;
     private final Clock clock;
@@ -73,6 +74,7 @@ public final class Incidents {
         runner = new PlanRunner(
                 incidents, book, switches, lists, matches, offenders, limits, spared, store, events, counters, clock);
         this.spared = spared;
+        probation = new Probation(book, limits, spared.response().probe(), counters);
         retreats = counters.counter(
                 "sentinel_mitigation_retreats_total", "Plans made milder because they hurt too much good traffic");
         replanning = new Replanning(book, lists, matches, runner);
@@ -99,7 +101,10 @@ public final class Incidents {
     /** Takes a new state of a detection. */
     public void onDetection(Detection detection, Instant now) {
         if (!detection.status().isActive()) {
-            incidents.get(detection.id()).ifPresent(incident -> end(incident, detection));
+            incidents
+                    .get(detection.id())
+                    .filter(incident -> incident.trial == null)
+                    .ifPresent(incident -> over(incident, detection, now));
             return;
         }
         Optional<Incident> incident = incidents.getOrCreate(detection.id());
@@ -108,6 +113,7 @@ public final class Incidents {
             return;
         }
         incident.get().detection = detection;
+        incident.get().trial = null;
         consider(incident.get(), now);
     }
 
@@ -118,8 +124,35 @@ public final class Incidents {
             measure(now);
         }
         for (Incident incident : incidents.all()) {
-            report(incident, now);
-            consider(incident, now);
+            if (incident.trial != null) {
+                test(incident, now);
+            } else {
+                report(incident, now);
+                consider(incident, now);
+            }
+        }
+    }
+
+    /** The attack is over: what was dropped is tested first, where there is something to test. */
+    private void over(Incident incident, Detection last, Instant now) {
+        Changes changes = new Changes();
+        boolean unknown = incident.detection == null;
+        if (unknown || mode == MitigationMode.OFF || !probation.begin(incident, last.status(), changes, now)) {
+            end(incident, last);
+            return;
+        }
+        incident.detection = last;
+        spared.renew(incident, changes, now);
+        tell(incident, new MitigationProgress(MitigationProgress.State.RELEASED, List.of(), 0));
+        switches.send(changes, () -> {});
+    }
+
+    private void test(Incident incident, Instant now) {
+        Changes changes = new Changes();
+        if (probation.tick(incident, changes, now)) {
+            end(incident, incident.detection);
+        } else if (!changes.isEmpty()) {
+            switches.send(changes, () -> {});
         }
     }
 
@@ -221,7 +254,7 @@ public final class Incidents {
             for (Incident incident : incidents.all()) {
                 runner.release(incident, changes);
                 tell(incident, Progress.of(incident, book));
-                if (incident.detection == null) {
+                if (incident.detection == null || incident.trial != null) {
                     incidents.remove(incident.id);
                 }
             }

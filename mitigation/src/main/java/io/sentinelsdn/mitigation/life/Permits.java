@@ -69,7 +69,7 @@ final class Permits {
         Map<String, MitigationRule> wanted = new LinkedHashMap<>();
         List<FlowRule> rules =
                 book.get(incident.ruleIds).stream().map(MitigationRule::rule).toList();
-        if (!rules.isEmpty() && incident.detection != null) {
+        if (!rules.isEmpty() && incident.isActive()) {
             for (Regular client : good(incident, now)) {
                 if (wanted.size() < most && rules.stream().anyMatch(rule -> hurts(rule, client))) {
                     MitigationRule permit = permit(incident, client, now);
