@@ -3,6 +3,7 @@ package io.sentinelsdn.mitigation;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.mitigation.compile.ChoiceLimits;
 import io.sentinelsdn.mitigation.policy.PolicyLimits;
+import io.sentinelsdn.mitigation.policy.ResponseConfig;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 

@@ -28,6 +28,8 @@ import io.sentinelsdn.mitigation.life.UserRules;
 import io.sentinelsdn.mitigation.list.AccessLists;
 import io.sentinelsdn.mitigation.policy.Offenders;
 import io.sentinelsdn.mitigation.policy.PolicyLimits;
+import io.sentinelsdn.mitigation.policy.ResponseConfig;
+import io.sentinelsdn.mitigation.policy.Surroundings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -15,6 +15,8 @@ import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.mitigate.MitigationPlan.Status;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.mitigation.FakeNetwork.Packet;
+import io.sentinelsdn.mitigation.policy.ResponseConfig;
+import io.sentinelsdn.mitigation.policy.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -13,6 +13,7 @@ import io.sentinelsdn.domain.flow.RuleBand;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
+import io.sentinelsdn.mitigation.policy.Surroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.sentinelsdn.mitigation;
 
 import io.sentinelsdn.domain.mitigate.MitigationMode;
+import io.sentinelsdn.mitigation.policy.ResponseConfig;
 import java.time.Duration;
 
 /** The defaults with one thing changed. */

@@ -4,7 +4,7 @@ import io.sentinelsdn.cli.profile.Settings;
 import io.sentinelsdn.domain.mitigate.PolicyKind;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.mitigation.MitigationConfig;
-import io.sentinelsdn.mitigation.ResponseConfig;
+import io.sentinelsdn.mitigation.policy.ResponseConfig;
 
 /** Settings of mitigation as its own configuration. */
 final class MitigationSettings {

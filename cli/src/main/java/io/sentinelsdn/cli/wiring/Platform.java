@@ -23,7 +23,7 @@ import io.sentinelsdn.domain.spi.MitigationDesk;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
 import io.sentinelsdn.domain.spi.TrafficSource;
 import io.sentinelsdn.mitigation.Mitigator;
-import io.sentinelsdn.mitigation.Surroundings;
+import io.sentinelsdn.mitigation.policy.Surroundings;
 import io.sentinelsdn.ovsdb.Ovsdb;
 import io.sentinelsdn.ovsdb.OvsdbConfig;
 import io.sentinelsdn.store.Stores;

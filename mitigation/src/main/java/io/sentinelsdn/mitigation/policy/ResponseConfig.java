@@ -1,4 +1,4 @@
-package io.sentinelsdn.mitigation;
+package io.sentinelsdn.mitigation.policy;
 
 import io.sentinelsdn.domain.mitigate.PolicyKind;
 import io.sentinelsdn.domain.net.IpAddress;

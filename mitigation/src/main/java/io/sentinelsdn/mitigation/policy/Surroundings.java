@@ -1,4 +1,4 @@
-package io.sentinelsdn.mitigation;
+package io.sentinelsdn.mitigation.policy;
 
 import io.sentinelsdn.domain.flow.FlowView;
 import io.sentinelsdn.domain.net.IpAddress;
