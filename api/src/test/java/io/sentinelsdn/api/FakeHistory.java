@@ -11,6 +11,7 @@ import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.domain.spi.RequestStore;
 import io.sentinelsdn.domain.spi.SeriesStore;
+import io.sentinelsdn.store.Stores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -26,6 +27,7 @@ final class FakeHistory implements HouseStore {
     private final Map<String, Detection> detections = new ConcurrentSkipListMap<>();
     private final Map<String, MitigationPlan> plans = new ConcurrentSkipListMap<>();
 
+    private final HouseStore memory = Stores.inMemory();
     final Map<String, ApiKey> keys = new ConcurrentSkipListMap<>();
     final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
     final Map<String, Alert> alerts = new ConcurrentSkipListMap<>();
@@ -177,12 +179,12 @@ final class FakeHistory implements HouseStore {
 
     @Override
     public RequestStore requests() {
-        throw notAsked();
+        return memory.requests();
     }
 
     @Override
     public SeriesStore series() {
-        throw notAsked();
+        return memory.series();
     }
 
     @Override

@@ -90,6 +90,16 @@ class OpenApiTest {
         check("/api/mitigation/plans", "PlanList");
         check("/api/system/status", "SystemStatus");
         check("/health", "Health");
+        api.post(
+                "/api/logs",
+                "{\"source_ip\":\"192.0.2.1\",\"request_path\":\"/\",\"request_method\":\"GET\","
+                        + "\"prediction\":\"BLOCKED\",\"gateway_id\":\"g1\"}");
+        check("/api/requests", "RequestPage");
+        check("/api/blocked", "BlockedPage");
+        check("/api/stats", "RequestStats");
+        check("/api/gateway-status", "GatewayStatus");
+        check("/api/traffic/history", "Series");
+        check("/api/historical-data", "DDoSDetectionList");
         check("/none", "Problem");
     }
 

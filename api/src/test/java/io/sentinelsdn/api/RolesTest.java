@@ -95,7 +95,12 @@ class RolesTest {
         }
 
         assertThat(questions)
-                .containsExactly("POST /api/auth/token", "POST /api/detection/analyze", "POST /api/model-prediction");
+                .containsExactly(
+                        "POST /api/auth/token",
+                        "POST /api/detection/analyze",
+                        "POST /api/gateway-status",
+                        "POST /api/logs",
+                        "POST /api/model-prediction");
     }
 
     @Test

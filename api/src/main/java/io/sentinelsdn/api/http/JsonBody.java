@@ -89,6 +89,31 @@ public final class JsonBody {
         return value.booleanValue();
     }
 
+    /** Yes or no, also as 1 or 0. */
+    public boolean yesOrNo(String field, boolean standard) {
+        JsonNode value = object.path(field);
+        if (value.isIntegralNumber()
+                && (value.asText().equals("0") || value.asText().equals("1"))) {
+            return value.asText().equals("1");
+        }
+        return flag(field, standard);
+    }
+
+    /** A list of objects with these fields; empty when missing. */
+    public List<JsonBody> bodies(String field, List<String> fields, int most) {
+        JsonNode value = object.path(field);
+        if (value.isMissingNode()) {
+            return List.of();
+        }
+        if (!value.isArray() || value.size() > most) {
+            String allowed = "a list of at most " + most + " objects";
+            throw Problem.invalidValue(field, field + " must be " + allowed, allowed);
+        }
+        List<JsonBody> bodies = new ArrayList<>();
+        value.forEach(item -> bodies.add(new JsonBody(item, fields)));
+        return bodies;
+    }
+
     /** A number or a text; null when missing. */
     public Object scalar(String field) {
         JsonNode value = object.path(field);

@@ -196,6 +196,16 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
+    /** The same about an item of a list. */
+    public Problem inItem(int index) {
+        String where = "[" + index + "]";
+        Problem problem = new Problem(status, type, title, where + ": " + getMessage());
+        problem.more.putAll(more);
+        Object field = more.get("field");
+        return problem.with("field", field == null || field.equals("") ? where : where + "." + field)
+                .with("index", index);
+    }
+
     public int status() {
         return status;
     }

@@ -1,5 +1,7 @@
 package io.sentinelsdn.api.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,6 +82,37 @@ public final class Request {
             throw Problem.unsupportedMediaType(contentType);
         }
         return new JsonBody(json.read(body), fields);
+    }
+
+    /**
+     * One JSON object in the body, or a list of them.
+     *
+     * @param fields all that may be in each
+     * @param read makes something of one
+     * @throws Problem 415, 400 or 422, with the index of the item when there is a list
+     */
+    public <T> List<T> each(List<String> fields, int most, Function<JsonBody, T> read) {
+        if (!isJson()) {
+            throw Problem.unsupportedMediaType(headers.apply("Content-Type"));
+        }
+        JsonNode document = json.read(body);
+        if (!document.isArray()) {
+            return List.of(read.apply(new JsonBody(document, fields)));
+        }
+        if (document.size() > most) {
+            String allowed = "at most " + most + " objects";
+            throw Problem.invalidValue(
+                    "", "the list has " + document.size() + " objects, allowed: " + allowed, allowed);
+        }
+        List<T> all = new ArrayList<>(document.size());
+        for (JsonNode item : document) {
+            try {
+                all.add(read.apply(new JsonBody(item, fields)));
+            } catch (Problem problem) {
+                throw problem.inItem(all.size());
+            }
+        }
+        return all;
     }
 
     /** Whether the body calls itself JSON. */

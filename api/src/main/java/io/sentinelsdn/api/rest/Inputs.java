@@ -2,6 +2,7 @@ package io.sentinelsdn.api.rest;
 
 import io.sentinelsdn.api.http.Problem;
 import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.IpProto;
 import io.sentinelsdn.domain.net.Prefix;
 import java.util.Locale;
@@ -18,6 +19,15 @@ final class Inputs {
             return Prefix.parse(text.strip());
         } catch (IllegalArgumentException malformed) {
             throw Problem.invalidValue(field, field + " must be " + PREFIX + ": " + Problem.shorten(text), PREFIX);
+        }
+    }
+
+    static IpAddress address(String field, String text) {
+        try {
+            return IpAddress.parse(text.strip());
+        } catch (IllegalArgumentException malformed) {
+            String allowed = "an IPv4 or IPv6 address";
+            throw Problem.invalidValue(field, field + " must be " + allowed + ": " + Problem.shorten(text), allowed);
         }
     }
 

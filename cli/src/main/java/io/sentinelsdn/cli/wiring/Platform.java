@@ -61,6 +61,7 @@ public final class Platform implements AutoCloseable {
     private final Ovsdb ovsdb;
     private final Mitigator mitigator;
     private final Detector detector;
+    private final SeriesFeed seriesFeed;
     private final Thread rehearsal;
     private ApiServer api;
 
@@ -92,6 +93,8 @@ public final class Platform implements AutoCloseable {
                 Clock.systemUTC());
         detector = new Detector(
                 detectorConfig(settings), counters, controller, mitigator, events, models::active, models::activeGraph);
+        seriesFeed = new SeriesFeed(
+                detector, () -> mitigator.rules().size(), controller::connectedSwitches, counters, store.series());
     }
 
     /** Asked by event loops once switches come, long after the detector has been made. */
@@ -147,6 +150,7 @@ public final class Platform implements AutoCloseable {
                         Main.version(),
                         this::componentStatus));
         events.subscribe(api.events());
+        seriesFeed.start();
         log.info(
                 "ready: switches connect to {}:{}, API at {}://{}:{}, data in {}, profile {}",
                 settings.text(Settings.Key.OF_HOST),
@@ -288,6 +292,7 @@ public final class Platform implements AutoCloseable {
         if (api != null) {
             api.close();
         }
+        seriesFeed.close();
         controller.close();
         ovsdb.close();
         detector.close();

@@ -17,6 +17,20 @@ public interface SeriesStore {
     /** Different names at most; more are dropped and counted. */
     int MOST_METRICS = 64;
 
+    /** What the house writes every second. */
+    List<String> STANDARD_METRICS = List.of(
+            "pps",
+            "bps",
+            "active_flows",
+            "new_flows_per_second",
+            "tcp_pps",
+            "udp_pps",
+            "icmp_pps",
+            "active_attacks",
+            "active_rules",
+            "connected_switches",
+            "requests_per_second");
+
     /** The values of a second. */
     void record(Instant at, Map<String, Double> values);
 
