@@ -1,6 +1,7 @@
 package io.sentinelsdn.cli;
 
 import io.sentinelsdn.cli.command.AdaptCommand;
+import io.sentinelsdn.cli.command.BackupCommand;
 import io.sentinelsdn.cli.command.DemoCommand;
 import io.sentinelsdn.cli.command.DetectCommand;
 import io.sentinelsdn.cli.command.EvaluateCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ScopeType;
             ModelsCommand.class,
             PlansCommand.class,
             RulesCommand.class,
+            BackupCommand.class,
             ReplayCommand.class,
             AutoComplete.GenerateCompletion.class
         })

@@ -77,7 +77,7 @@ public final class Platform implements AutoCloseable {
         rehearsal = new Thread(() -> Controller.rehearse(controllerConfig, REHEARSAL), "rehearsal");
         rehearsal.setDaemon(true);
         rehearsal.start();
-        store = Stores.open(settings.dataDir(), StoreSettings.of(settings), counters);
+        store = Stores.openOrGoOn(settings.dataDir(), StoreSettings.of(settings), counters);
         models = new Models(settings.dataDir(), events, Clock.systemUTC(), Main.version());
         decisions = new Decisions(store, models, detectorConfig(settings));
         controller = new Controller(controllerConfig, counters, events, store, this::newSink);

@@ -71,9 +71,13 @@ final class Database implements AutoCloseable {
             return new Database(file, lock, maxPages);
         } catch (SQLException damaged) {
             lock.close();
-            throw new IOException(
+            throw new UnusableDatabase(
                     "database " + file + " cannot be used and was left as it is: " + SqliteErrors.say(damaged),
+                    SqliteErrors.isDamage(damaged),
                     damaged);
+        } catch (UnusableDatabase damaged) {
+            lock.close();
+            throw new UnusableDatabase("database " + file + " " + damaged.getMessage(), true, damaged);
         } catch (IOException unusable) {
             lock.close();
             throw new IOException("database " + file + " " + unusable.getMessage(), unusable);
@@ -136,11 +140,11 @@ final class Database implements AutoCloseable {
         } catch (FileAlreadyExistsException notADirectory) {
             throw new IOException("data directory " + dataDir + " is not a directory", notADirectory);
         } catch (IOException refused) {
-            throw new IOException(
-                    "data directory " + dataDir + " cannot be made: " + SqliteErrors.say(refused), refused);
+            throw new UnusableDatabase(
+                    "data directory " + dataDir + " cannot be made: " + SqliteErrors.say(refused), false, refused);
         }
         if (!Files.isReadable(dataDir) || !Files.isWritable(dataDir)) {
-            throw new IOException("data directory " + dataDir + " must be readable and writable");
+            throw new UnusableDatabase("data directory " + dataDir + " must be readable and writable", false, null);
         }
     }
 
@@ -150,8 +154,8 @@ final class Database implements AutoCloseable {
             channel = FileChannel.open(
                     dataDir.resolve("sentinel.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException refused) {
-            throw new IOException(
-                    "data directory " + dataDir + " must be writable: " + SqliteErrors.say(refused), refused);
+            throw new UnusableDatabase(
+                    "data directory " + dataDir + " must be writable: " + SqliteErrors.say(refused), false, refused);
         }
         boolean mine = false;
         try {
@@ -187,7 +191,8 @@ final class Database implements AutoCloseable {
                 ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
             String verdict = row.next() ? row.getString(1) : "no answer";
             if (!verdict.equals("ok")) {
-                throw new IOException("is damaged and was left as it is: " + verdict.replace('\n', ' '));
+                throw new UnusableDatabase(
+                        "is damaged and was left as it is: " + verdict.replace('\n', ' '), true, null);
             }
         }
     }

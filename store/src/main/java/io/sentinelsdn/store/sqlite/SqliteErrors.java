@@ -39,6 +39,12 @@ final class SqliteErrors {
         return problem instanceof AccessDeniedException ? "permission denied" : String.valueOf(problem.getMessage());
     }
 
+    /** Whether what is in the file makes no sense. */
+    static boolean isDamage(SQLException problem) {
+        int code = problem.getErrorCode() & PRIMARY;
+        return code == CORRUPT || code == NOTADB;
+    }
+
     /**
      * Whether the same write may well succeed later. Only what is wrong with the write itself is hopeless; the disk may
      * get better.

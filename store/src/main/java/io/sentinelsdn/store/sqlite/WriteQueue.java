@@ -13,7 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Bounded hand-over from callers to the writer thread, in order, one place a key. When full, what may be dropped is
- * dropped and counted; for the rest the caller waits a bounded time.
+ * dropped and counted; for the rest the caller waits a bounded time. When full and the disk takes no writes everything is
+ * dropped and counted: whoever must know asks {@link #awaitWritten}, others have better things to do than to wait.
  *
  * <p>Entries carry the number under which their place was taken. A write is on disk when neither the queue nor the
  * batch in the writer's hands holds an entry with its number or a lower one; that is what {@link #awaitWritten} watches.
@@ -39,7 +40,7 @@ final class WriteQueue {
         this.capacity = capacity;
         this.patience = patience;
         this.dropped = counters.counter(
-                "sentinel_store_dropped_total", "Detections and plans not written because the store was behind");
+                "sentinel_store_dropped_total", "Writes given up because the store was behind or in trouble");
         this.coalesced =
                 counters.counter("sentinel_store_coalesced_total", "Writes replaced by a newer one before they ran");
         counters.gauge("sentinel_store_queue", "Writes waiting for the disk", this::size);
@@ -49,7 +50,8 @@ final class WriteQueue {
     void add(Write write) {
         lock.lock();
         try {
-            if (write.durable()) {
+            boolean stuck = trouble != null && waiting.size() >= capacity;
+            if (write.durable() && !stuck) {
                 awaitRoom(write);
             } else if (waiting.size() >= capacity / 2 && !waiting.containsKey(write.key())) {
                 dropped.increment();
