@@ -9,6 +9,7 @@ import io.sentinelsdn.domain.mitigate.MitigationAction;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.mitigate.PolicyReport;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
 import io.sentinelsdn.domain.spi.MitigationDesk;
@@ -167,6 +168,22 @@ final class FakeDesk implements MitigationDesk {
     @Override
     public List<ListEntry> blackList() {
         return List.copyOf(blacklisted.values());
+    }
+
+    @Override
+    public PolicyReport policy() {
+        return new PolicyReport(
+                "rl",
+                "ladder",
+                0.1,
+                3,
+                50,
+                0.8,
+                0.7,
+                0.1,
+                -0.2,
+                List.of(new PolicyReport.LearnedArm("block", 3, 0.7, Map.of("one", 0.5))),
+                List.of(new PolicyReport.Logged(List.of("block", "limit"), "block", "limit", "block", 0.95, 0.9)));
     }
 
     @Override

@@ -77,6 +77,7 @@ class OpenApiTest {
         check("/api/traffic/top-talkers?direction=destination", "TopTalkers");
         check("/api/traffic/features", "TrafficFeatureList");
         check("/api/traffic/protocol-distribution", "ProtocolList");
+        check("/api/mitigation/policy", "Policy");
         check("/api/ddos/status", "DdosStatus");
         check("/api/ddos/detections", "DDoSDetectionList");
         check("/api/ddos/metrics", "DdosMetrics");

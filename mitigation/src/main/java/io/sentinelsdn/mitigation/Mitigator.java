@@ -7,6 +7,7 @@ import io.sentinelsdn.domain.mitigate.ManualRequest;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.mitigate.PolicyReport;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.DetectionSink;
 import io.sentinelsdn.domain.spi.HistoryStore;
@@ -17,6 +18,7 @@ import io.sentinelsdn.domain.spi.Network;
 import io.sentinelsdn.mitigation.compile.Detours;
 import io.sentinelsdn.mitigation.compile.MatchChoice;
 import io.sentinelsdn.mitigation.life.Approvals;
+import io.sentinelsdn.mitigation.life.Chooser;
 import io.sentinelsdn.mitigation.life.Incidents;
 import io.sentinelsdn.mitigation.life.ListKeeper;
 import io.sentinelsdn.mitigation.life.ManualMitigation;
@@ -69,6 +71,7 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
     private final UserRules users;
     private final ManualMitigation manual;
     private final Approvals approvals;
+    private final Chooser chooser;
     private final Restart restart;
     private final MitigationMode firstMode;
     private final Counters.Counter errors;
@@ -112,11 +115,14 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
         book = new RuleBook(store, events, counters);
         ListKeeper keeper = new ListKeeper(lists, book);
         switches = new Switches(network, book, keeper, mailbox::answer, clock, counters);
+        MatchChoice matches = new MatchChoice(config.choiceLimits());
+        chooser = new Chooser(config.response().policy(), matches, store, clock.millis());
         incidents = new Incidents(
                 book,
                 switches,
                 keeper,
-                new MatchChoice(config.choiceLimits()),
+                matches,
+                chooser,
                 offenders,
                 limits,
                 new Spared(config.response(), surroundings, book, counters),
@@ -154,6 +160,7 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
     /** The part of the start before the thread; tests go on with {@link #drain()} and {@link #tick()}. */
     void restore(IncidentFeedback feedback) {
         incidents.feedback(feedback);
+        chooser.restore();
         restart.run(storedMode(), clock.instant());
         book.publish();
     }
@@ -321,6 +328,11 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
             log.info("mitigation_mode={}", mode.wireName());
             incidents.mode(mode, () -> done.complete(null));
         });
+    }
+
+    @Override
+    public PolicyReport policy() {
+        return chooser.report();
     }
 
     private <T> CompletableFuture<T> ask(boolean urgent, Consumer<CompletableFuture<T>> work) {

@@ -101,4 +101,22 @@ final class TestObjects {
         };
         return detection(id, type, DetectionStatus.DETECTED, evidence);
     }
+
+    static Detection unsure(String id, AttackEvidence evidence, double confidence) {
+        Detection sure = detected(id, evidence);
+        return new Detection(
+                id,
+                sure.type(),
+                sure.severity(),
+                sure.status(),
+                confidence,
+                sure.startedAt(),
+                sure.updatedAt(),
+                null,
+                sure.peakPps(),
+                sure.peakBps(),
+                evidence,
+                sure.explanation(),
+                List.of());
+    }
 }

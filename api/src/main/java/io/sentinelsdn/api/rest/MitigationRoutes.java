@@ -52,6 +52,7 @@ public final class MitigationRoutes {
                 Route.get("/api/mitigation/plans/{id}", this::plan),
                 Route.post("/api/mitigation/plans/{id}/approve", this::approve),
                 Route.post("/api/mitigation/plans/{id}/reject", this::reject),
+                Route.get("/api/mitigation/policy", request -> Response.ok(desk.policy())),
                 Route.post("/api/ddos/mitigate", this::mitigate));
     }
 

@@ -4,6 +4,7 @@ import io.sentinelsdn.domain.mitigate.ManualRequest;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.mitigate.PolicyReport;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
 import java.time.Duration;
@@ -55,6 +56,9 @@ public interface MitigationDesk {
     List<ListEntry> allowList();
 
     List<ListEntry> blackList();
+
+    /** Who chooses among safe plans, and what was learned. */
+    PolicyReport policy();
 
     MitigationMode mode();
 

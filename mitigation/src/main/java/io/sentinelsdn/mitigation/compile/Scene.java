@@ -15,8 +15,10 @@ import java.util.function.ToIntFunction;
  * @param good clients proven good, each an address that had both sides of a conversation with the victim before
  * @param users how many users are estimated behind an address, at least 1
  * @param milder how often the plan has retreated: each time limits are four times what they were, and from the first on nothing is dropped
+ * @param limitOnly nothing is dropped
  */
-public record Scene(PrefixSet allowed, Collection<IpAddress> good, ToIntFunction<IpAddress> users, int milder) {
+public record Scene(
+        PrefixSet allowed, Collection<IpAddress> good, ToIntFunction<IpAddress> users, int milder, boolean limitOnly) {
     /** Addresses from here on stand for many users. */
     static final int CROWD = 4;
 
@@ -26,7 +28,7 @@ public record Scene(PrefixSet allowed, Collection<IpAddress> good, ToIntFunction
 
     /** Nobody is known but the allow-list. */
     public static Scene of(PrefixSet allowed) {
-        return new Scene(allowed, List.of(), address -> 1, 0);
+        return new Scene(allowed, List.of(), address -> 1, 0, false);
     }
 
     /** What no prefix may hold, but for those who attack themselves. */
@@ -42,6 +44,16 @@ public record Scene(PrefixSet allowed, Collection<IpAddress> good, ToIntFunction
     /** A limit after retreats. */
     long eased(long packetsPerSecond) {
         return Math.min(0xffff_ffffL, packetsPerSecond << Math.min(2 * milder, 12));
+    }
+
+    /** The same for a plan that drops nothing. */
+    public Scene limiting() {
+        return new Scene(allowed, good, users, milder, true);
+    }
+
+    /** Whether nothing may be dropped. */
+    boolean onlyLimits() {
+        return limitOnly || milder > 0;
     }
 
     /** Whether an address stands for so many users that it is limited and not blocked. */

@@ -102,7 +102,7 @@ final class SourceMatch {
         for (SourceShare source : sources) {
             Match match = match(evidence, source.inPort(), Prefix.host(source.ip()));
             boolean crowd = scene.crowd(source.ip());
-            if (crowd || scene.milder() > 0) {
+            if (crowd || scene.onlyLimits()) {
                 int users = scene.users().applyAsInt(source.ip());
                 long rate = scene.eased(limits.through(source.share() * evidence.pps(), users));
                 through += rate;
@@ -115,7 +115,7 @@ final class SourceMatch {
         String who = sources.size() == 1 ? "One real source carries " : sources.size() + " real sources carry ";
         String how = limited == 0
                 ? (sources.size() == 1 ? "dropped" : "each is dropped") + " at its ingress port."
-                : limited + " limited and not dropped, since others share the address or a drop hurt too much.";
+                : limited + " limited and not dropped.";
         return new Choice(
                 shapes.stream().distinct().toList(),
                 limited == shapes.size() ? new MitigationAction.RateLimit(through) : new MitigationAction.Block(),

@@ -3,6 +3,7 @@ package io.sentinelsdn.mitigation.life;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.detect.MitigationProgress;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import io.sentinelsdn.mitigation.learn.Bandit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -21,6 +22,15 @@ final class Incident {
     final Set<String> ruleIds = new LinkedHashSet<>();
     /** Permits of clients proven good, above its rules. */
     final Set<String> permitIds = new LinkedHashSet<>();
+    /** What a learning policy has decided, or null. */
+    Bandit.Decision decided;
+
+    /** When it was first mitigated by limits alone, or null. */
+    Instant limitedSince;
+
+    Instant decidedAt = Instant.EPOCH;
+    /** What was decided has been measured. */
+    boolean rewarded;
     /** How often its plan has retreated to a milder one. */
     int milder;
     /** Share of good traffic that its rules hurt when last measured, in [0, 1]. */

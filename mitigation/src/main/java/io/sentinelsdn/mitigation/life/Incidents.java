@@ -46,6 +46,7 @@ public final class Incidents {
     private final PlanRunner runner;
     private final Replanning replanning;
     private final Spared spared;
+    private final Chooser chooser;
     private final Probation probation;
     private final Counters.Counter ignored;
     private final Counters.Counter retreats;
@@ -58,6 +59,7 @@ public final class Incidents {
             Switches switches,
             ListKeeper lists,
             MatchChoice matches,
+            Chooser chooser,
             Offenders offenders,
             PolicyLimits limits,
             Spared spared,
@@ -72,8 +74,9 @@ public final class Incidents {
         this.mode = mode;
         this.clock = clock;
         runner = new PlanRunner(
-                incidents, book, switches, lists, matches, offenders, limits, spared, store, events, counters, clock);
+                incidents, book, switches, lists, chooser, offenders, limits, spared, store, events, counters, clock);
         this.spared = spared;
+        this.chooser = chooser;
         probation = new Probation(book, limits, spared.response().probe(), counters);
         retreats = counters.counter(
                 "sentinel_mitigation_retreats_total", "Plans made milder because they hurt too much good traffic");
@@ -214,6 +217,7 @@ public final class Incidents {
             if (!changes.isEmpty()) {
                 switches.send(changes, () -> {});
             }
+            chooser.measure(incident, book.get(incident.ruleIds), now);
             boolean rested = !now.isBefore(incident.plannedAt.plus(limits.replanInterval()));
             if (tooMuch && rested && incident.milder < MILDEST && mode == MitigationMode.AUTO) {
                 incident.milder++;

@@ -17,7 +17,6 @@ import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.MitigationDesk.Refused;
 import io.sentinelsdn.mitigation.compile.Choice;
-import io.sentinelsdn.mitigation.compile.MatchChoice;
 import io.sentinelsdn.mitigation.compile.Scene;
 import io.sentinelsdn.mitigation.policy.HeldBack;
 import io.sentinelsdn.mitigation.policy.Offenders;
@@ -45,7 +44,7 @@ final class PlanRunner {
     private final RuleBook book;
     private final Switches switches;
     private final ListKeeper lists;
-    private final MatchChoice matches;
+    private final Chooser chooser;
     private final HoldTimes holds;
     private final PolicyLimits limits;
     private final Budget budget;
@@ -62,7 +61,7 @@ final class PlanRunner {
             RuleBook book,
             Switches switches,
             ListKeeper lists,
-            MatchChoice matches,
+            Chooser chooser,
             Offenders offenders,
             PolicyLimits limits,
             Spared spared,
@@ -75,7 +74,7 @@ final class PlanRunner {
         this.book = book;
         this.switches = switches;
         this.lists = lists;
-        this.matches = matches;
+        this.chooser = chooser;
         holds = new HoldTimes(offenders);
         this.limits = limits;
         budget = new Budget(
@@ -163,7 +162,9 @@ final class PlanRunner {
     /** What the rules of an attack would match. */
     Optional<Choice> choice(Incident incident) {
         AttackEvidence evidence = spared.atTheEdge(whole(incident));
-        return spared.isOurs(evidence) ? Optional.empty() : matches.choose(evidence, scene(incident));
+        return spared.isOurs(evidence)
+                ? Optional.empty()
+                : chooser.choose(incident, evidence, scene(incident), clock.instant());
     }
 
     /** Whom a plan of this incident must spare. */
@@ -214,6 +215,9 @@ final class PlanRunner {
         lapse(incident);
         incident.plannedAt = now;
         incident.plannedPps = pps;
+        if (incident.limitedSince == null && plan.action() instanceof MitigationAction.RateLimit) {
+            incident.limitedSince = now;
+        }
         incident.ruleExpired = false;
         holds.remember(incident, plan, now);
         save(incident, plan.with(Status.ACTIVE));

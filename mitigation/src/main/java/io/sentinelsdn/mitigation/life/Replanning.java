@@ -49,7 +49,8 @@ final class Replanning {
             return Optional.empty();
         }
         return Fit.misfit(evidence, rules, incident.plannedPps, lists.allowed())
-                .or(() -> narrower(incident, rules, now));
+                .or(() -> narrower(incident, rules, now))
+                .or(() -> higher(incident, rules, now));
     }
 
     /** Behind a meter samples are few: only sources that are known to live there count. */
@@ -68,6 +69,17 @@ final class Replanning {
                         .toList(),
                 evidence.distinctSources(),
                 evidence.dstPorts());
+    }
+
+    /** One rung up the ladder: sources that were limited and go on are dropped, unless that was found to hurt. */
+    private static Optional<String> higher(Incident incident, List<FlowRule> rules, Instant now) {
+        boolean limited = rules.stream()
+                .allMatch(rule -> rule.verdict() == FlowRule.Verdict.METER
+                        && rule.match().src() != null
+                        && rule.match().src().isHost());
+        return limited && incident.milder == 0 && incident.decided == null && Chooser.persists(incident, now)
+                ? Optional.of("it goes on although it is limited")
+                : Optional.empty();
     }
 
     /** Only what carries the whole attack, with what the broad rules hold back, is reason to name sources instead. */

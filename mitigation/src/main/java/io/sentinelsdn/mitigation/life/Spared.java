@@ -71,7 +71,8 @@ public final class Spared {
                 allowed,
                 Permits.addresses(permits.good(incident, now)),
                 address -> regulars.users(victim, address),
-                incident.milder);
+                incident.milder,
+                false);
     }
 
     Optional<String> lacks(Incident incident, MitigationPlan plan) {
