@@ -124,7 +124,7 @@ class FullEntropyFloodTest {
         found.retainAll(planted);
         assertThat(found).hasSizeGreaterThanOrEqualTo(99);
         assertThat(told).extracting(Detection::type).containsOnly(AttackType.TABLE_EXHAUSTION);
-        assertThat(counters.counters().get("sentinel_flows_evicted_total").value())
+        assertThat(counters.counters().get("sentinel_flows_refused_total").value())
                 .as("the flood was larger than the tables")
                 .isPositive();
         assertThat(detector.traffic().activeFlows()).isLessThanOrEqualTo(config.maxFlows());

@@ -93,6 +93,10 @@ final class FlowRows {
         return (row & (CHUNK - 1)) * WORDS;
     }
 
+    boolean isFull() {
+        return size == capacity;
+    }
+
     /** A row for the caller to fill, or -1 when all are taken. */
     int take() {
         int row = free;

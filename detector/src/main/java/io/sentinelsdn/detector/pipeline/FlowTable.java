@@ -5,14 +5,15 @@ import io.sentinelsdn.detector.window.KeyedHash;
 import io.sentinelsdn.domain.net.IpProto;
 
 /**
- * The five-tuple flows of one shard, by switch and port where they were counted. Bounded; when it is full a silent flow
- * makes place, or else the quietest of a few. Grows with the number of flows, allocates nothing per sample.
+ * The five-tuple flows of one shard, by switch and port where they were counted. Bounded; when it is full, flows of a
+ * single packet are only counted ({@link StrayFlows}), and for others a flow of one packet makes place, or else the
+ * quietest of a few. Grows with the number of flows, allocates nothing per sample.
  *
  * <p>Counters of all ones mean "not supported" and are ignored.
  *
  * <p>Inside: a switch reports its entries in the same order again and again, so each row remembers which one followed
- * it, and {@link Reader} looks there first. Only a sample that is not found there goes by hash: {@code byKey} has the
- * rows by flow, switch and port, {@code byFlow} by flow alone, both directions under one hash.
+ * it, and {@link Reader} looks there first. Only a sample that is not found there goes by hash: {@code byFlow} has both
+ * directions of a flow, at whatever switch and port, under one hash.
  *
  * <p>Owned by the shard thread.
  */
@@ -24,8 +25,8 @@ final class FlowTable {
 
     private final FlowRows rows;
     private final KeyedHash hash;
-    private final RowIndex byKey = new RowIndex();
     private final RowIndex byFlow = new RowIndex();
+    private final StrayFlows strays;
     private int hand;
     private long evicted;
     private long searched;
@@ -33,6 +34,7 @@ final class FlowTable {
     FlowTable(int capacity, KeyedHash hash) {
         this.hash = hash;
         rows = new FlowRows(capacity);
+        strays = new StrayFlows(hash);
     }
 
     /** Takes the FLOW and FLOW_END samples of one producer, in their order. */
@@ -50,6 +52,10 @@ final class FlowTable {
             }
             if (row >= 0) {
                 FlowRates.append(rows.chunk(row), FlowRows.at(row), sample, from);
+            } else if (sample[from + SampleWords.PACKETS] <= 1 && rows.isFull()) {
+                strays.add(sample, from);
+                last = -1;
+                return;
             } else {
                 row = add(sample, from);
             }
@@ -62,12 +68,11 @@ final class FlowTable {
 
     private int find(long[] sample, int from) {
         searched++;
-        long hashed = hash.with(
-                sample[from + SampleWords.HASH],
-                sample[from + SampleWords.DPID],
-                sample[from + SampleWords.PORT_KIND] & 0xffff_ffffL);
+        long hashed = sample[from + SampleWords.HASH];
         int row;
-        for (int slot = byKey.first(hashed); (row = byKey.row(slot)) != RowIndex.EMPTY; slot = byKey.next(slot)) {
+        for (int slot = byFlow.first(hashed);
+                (row = byFlow.row(slot, hashed)) != RowIndex.EMPTY;
+                slot = byFlow.next(slot)) {
             if (row >= 0 && rows.matches(row, sample, from)) {
                 return row;
             }
@@ -85,26 +90,19 @@ final class FlowTable {
         int at = FlowRows.at(row);
         words[at + FlowRows.INTERVAL_NEXT] = FlowRows.pair(0, row + 1);
         FlowRates.start(words, at, sample, from);
-        if (byKey.isFull() || byFlow.isFull()) {
+        if (byFlow.isFull()) {
             indexAnew();
         } else {
-            index(row);
+            byFlow.add(sample[from + SampleWords.HASH], row);
         }
         return row;
     }
 
-    private void index(int row) {
-        long flow = hashOfFlow(row);
-        byFlow.add(flow, row);
-        byKey.add(hashOfKey(flow, row), row);
-    }
-
     private void indexAnew() {
-        byKey.reset(rows.size());
         byFlow.reset(rows.size());
         for (int row = 0; row < rows.highWater(); row++) {
             if (rows.live(row)) {
-                index(row);
+                byFlow.add(hashOfFlow(row), row);
             }
         }
     }
@@ -120,14 +118,8 @@ final class FlowTable {
                 rows.protocol(row));
     }
 
-    private long hashOfKey(long hashOfFlow, int row) {
-        return hash.with(hashOfFlow, rows.dpid(row), rows.inPort(row) & 0xffff_ffffL);
-    }
-
     private void remove(int row) {
-        long flow = hashOfFlow(row);
-        byFlow.remove(flow, row);
-        byKey.remove(hashOfKey(flow, row), row);
+        byFlow.remove(hashOfFlow(row), row);
         rows.release(row);
     }
 
@@ -171,7 +163,9 @@ final class FlowTable {
         long tuple = SampleWords.tuple(rows.protocol(row), srcPort, dstPort);
         long hashed = hashOfFlow(row);
         int other;
-        for (int slot = byFlow.first(hashed); (other = byFlow.row(slot)) != RowIndex.EMPTY; slot = byFlow.next(slot)) {
+        for (int slot = byFlow.first(hashed);
+                (other = byFlow.row(slot, hashed)) != RowIndex.EMPTY;
+                slot = byFlow.next(slot)) {
             if (other >= 0 && rows.tuple(other) == tuple && isOpposite(row, other)) {
                 return other;
             }
@@ -186,13 +180,18 @@ final class FlowTable {
                 && rows.dstHi(other) == rows.srcHi(row);
     }
 
+    /** Flows that found no place. */
+    StrayFlows strays() {
+        return strays;
+    }
+
     FlowRows rows() {
         return rows;
     }
 
-    /** Bytes of rows and indices. */
+    /** Bytes of rows and index. */
     long memoryBytes() {
-        return rows.memoryBytes() + byKey.memoryBytes() + byFlow.memoryBytes();
+        return rows.memoryBytes() + byFlow.memoryBytes();
     }
 
     /** How many samples were not where the order of the last poll promised them. */

@@ -39,6 +39,7 @@ public final class ShardAgent {
     private final Counters.Counter overflow;
     private final Counters.Counter verdicts;
     private final Counters.Counter graphDropped;
+    private final Counters.Counter refused;
     private long lastStep = Long.MIN_VALUE;
 
     ShardAgent(
@@ -59,6 +60,8 @@ public final class ShardAgent {
         this.suspects = suspects;
         evicted = counters.counter("sentinel_flows_evicted_total", "Flows that lost their place in a full table");
         overflow = counters.counter("sentinel_cells_overflow_total", "Port and destination cells that found no place");
+        refused = counters.counter(
+                "sentinel_flows_refused_total", "Samples of one-packet flows that a full table only counted");
         graphDropped = counters.counter("sentinel_graph_dropped_total", "Flows that did not fit into a graph");
         verdicts = counters.counter(VERDICTS, "Flows judged by the model");
         for (int i = 0; i < SUMMARIES; i++) {
@@ -90,6 +93,8 @@ public final class ShardAgent {
                 judge.second(nowNs);
             }
             summary.cells.addAll(judge.verdicts());
+            summary.cells.addAll(table.strays().lastSecond(nowNs));
+            refused.add(table.strays().takeRefused());
             verdicts.add(scorer.takeScored());
             graphDropped.add(graph.takeDropped());
             evicted.add(table.takeEvicted());

@@ -3,6 +3,7 @@ package io.sentinelsdn.detector.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sentinelsdn.detector.window.CellTable;
 import io.sentinelsdn.detector.window.KeyedHash;
 import io.sentinelsdn.domain.flow.FlowSample;
 import io.sentinelsdn.domain.net.IpAddress;
@@ -131,8 +132,44 @@ class FlowTableTest {
         }
 
         assertThat(table.rows().size()).isEqualTo(1024);
-        assertThat(table.takeEvicted()).isEqualTo(10_001 - 1024);
+        assertThat(table.strays().takeRefused()).isEqualTo(10_001 - 1024);
+        assertThat(table.takeEvicted()).isZero();
         assertThat(pps(11)).isEqualTo(100_000);
+    }
+
+    @Test
+    void shouldGiveThePlaceOfASinglePacketToAFlowOfMore() {
+        for (int i = 0; i < 1024; i++) {
+            flow(10 + i, 2, 10, 0.1, 1);
+        }
+        flow(5000, 3, 10, 0.5, 400);
+
+        assertThat(table.rows().size()).isEqualTo(1024);
+        assertThat(table.takeEvicted()).isEqualTo(1);
+        flow(5000, 3, 11, 1.5, 800);
+        assertThat(table.takeEvicted()).as("it is there").isZero();
+    }
+
+    @Test
+    void shouldKnowWhatADestinationReceivesInSinglePacketsThatFindNoPlace() {
+        for (int i = 0; i < 1024; i++) {
+            flow(10 + i, 2, 10, 0.1, 1);
+        }
+        table.strays().lastSecond(10 * SECOND);
+        for (int i = 0; i < 500; i++) {
+            flow(5000 + i, 3, 10.5, 0.1, 1);
+        }
+        for (int i = 0; i < 500; i++) {
+            flow(5000 + i, 3, 10.9, 2, 1);
+        }
+
+        CellTable cells = table.strays().lastSecond(11 * SECOND);
+        assertThat(cells.size()).isEqualTo(1);
+        assertThat(cells.at(0).dstLo).isEqualTo(IpAddress.v4Lo(3));
+        assertThat(cells.at(0).oneWayUdpPps)
+                .as("each once, the first was the first there")
+                .isEqualTo(499);
+        assertThat(table.strays().lastSecond(13 * SECOND).size()).isZero();
     }
 
     @Test
