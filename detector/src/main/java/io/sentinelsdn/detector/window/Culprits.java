@@ -20,7 +20,9 @@ final class Culprits {
     /** Fewer samples say nothing about a rate. */
     private static final int SEEN_OFTEN = 5;
     /** From here on a source opens many connections a second to one server. */
-    private static final double MANY_CONNECTIONS = 15;
+    private static final double MANY_CONNECTIONS = WebClients.MANY;
+    /** Clients with few connections each count when they make so many a second together. */
+    private static final double MANY_IN_ALL = 800;
     /** Where SYNs are only estimated, they may be so many times too many. */
     private static final double OVERESTIMATE = 4;
     /** From here on a source holds many slow connections to one server. */
@@ -40,6 +42,8 @@ final class Culprits {
     private final SlowTable slow;
     private final PairCounts slowPairs;
     private final TcpPairs tcp;
+    private final WebClients clients;
+    private final double[] webPps = new double[TcpPairs.CAPACITY];
     private final Strays strays;
     private final Findings findings = new Findings();
     private final KeyIndex hosts;
@@ -52,6 +56,7 @@ final class Culprits {
         slow = new SlowTable(hash);
         slowPairs = new PairCounts(hash);
         tcp = new TcpPairs(hash);
+        clients = new WebClients(hash);
         strays = new Strays(hash, probes, udp);
         hosts = new KeyIndex(2, 2, HOSTS, hash);
     }
@@ -114,6 +119,7 @@ final class Culprits {
         webCrowds(cells);
         slowCrowds(nowNs, summaries);
         settle(destinations, nowNs);
+        learnClients(destinations);
         takeOthersOutOfFloods(destinations);
         unanswered(destinations);
     }
@@ -123,18 +129,58 @@ final class Culprits {
         return Math.max(row < 0 ? 0 : tcp.synPps(row), inVain / 60);
     }
 
-    private void webCrowds(CellTable cells) {
+    /** Whether a client makes far more connections than what is usual here. */
+    private boolean isBusy(int row) {
+        return tcp.syns(row) >= SEEN_OFTEN && webPps[row] >= clients.many(tcp.word(row, 2), tcp.word(row, 3));
+    }
+
+    /** Web connections a second of a pair that live, as far as is known. */
+    private double connections(int row, CellTable cells) {
+        if (tcp.webSynPps(row) <= 0) {
+            return 0;
+        }
+        Cell cell = cells.find(tcp.dpid(row), tcp.inPort(row), tcp.word(row, 2), tcp.word(row, 3));
+        if (cell == null || cell.synPps <= 0) {
+            return 0;
+        }
+        double live = tcp.wentOn(row) ? 1 : 1 - cell.halfOpenPps() / cell.synPps;
+        return live * tcp.webSynPps(row) / (cell.synsEstimated ? OVERESTIMATE : 1);
+    }
+
+    /** Learns what clients of calm destinations make. */
+    private void learnClients(DestinationTable destinations) {
         for (int row = 0; row < tcp.size(); row++) {
-            if (tcp.webSynPps(row) >= MANY_CONNECTIONS && tcp.syns(row) >= SEEN_OFTEN) {
-                Cell cell = cells.find(tcp.dpid(row), tcp.inPort(row), tcp.word(row, 2), tcp.word(row, 3));
-                if (cell == null || cell.synPps <= 0) {
-                    continue;
+            if (webPps[row] > 0 && tcp.syns(row) >= SEEN_OFTEN) {
+                Destination destination = destinations.find(tcp.word(row, 2), tcp.word(row, 3));
+                if (destination != null
+                        && !destination.pinned()
+                        && destination.value(Measure.WEB_REQUESTS)
+                                <= destination.threshold(Measure.WEB_REQUESTS).threshold()) {
+                    clients.learn(tcp.word(row, 2), tcp.word(row, 3), webPps[row]);
                 }
-                double live = tcp.wentOn(row) ? 1 : 1 - cell.halfOpenPps() / cell.synPps;
-                double connections = live * tcp.webSynPps(row) / (cell.synsEstimated ? OVERESTIMATE : 1);
-                if (connections >= MANY_CONNECTIONS) {
-                    findings.add(finding(Measure.WEB_REQUESTS, row, connections, cell.tcpPps));
-                }
+            }
+        }
+    }
+
+    private void webCrowds(CellTable cells) {
+        clients.clear();
+        for (int row = 0; row < tcp.size(); row++) {
+            webPps[row] = connections(row, cells);
+            if (webPps[row] > 0 && !isBusy(row)) {
+                clients.add(tcp.word(row, 2), tcp.word(row, 3), webPps[row], tcp.syns(row));
+            }
+        }
+        for (int row = 0; row < tcp.size(); row++) {
+            long dstHi = tcp.word(row, 2);
+            long dstLo = tcp.word(row, 3);
+            if (webPps[row] <= 0) {
+                continue;
+            }
+            if (isBusy(row)) {
+                Cell cell = cells.find(tcp.dpid(row), tcp.inPort(row), dstHi, dstLo);
+                findings.add(finding(Measure.WEB_REQUESTS, row, webPps[row], cell.tcpPps));
+            } else if (clients.restless(dstHi, dstLo) >= MANY_IN_ALL) {
+                findings.add(finding(Measure.WEB_REQUESTS, row, webPps[row], webPps[row]));
             }
         }
         for (int i = 0; i < cells.size(); i++) {

@@ -5,7 +5,7 @@ package io.sentinelsdn.detector.window;
  * window; what finds no place is left out. Owned by the window thread.
  */
 final class TcpPairs {
-    private static final int CAPACITY = 8192;
+    static final int CAPACITY = 8192;
 
     private final KeyIndex index;
     private final double[] synPps = new double[CAPACITY];
