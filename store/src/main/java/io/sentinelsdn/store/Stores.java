@@ -1,10 +1,12 @@
 package io.sentinelsdn.store;
 
 import io.sentinelsdn.domain.alert.Alert;
+import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.store.memory.MemoryHistoryStore;
 import io.sentinelsdn.store.sqlite.Backup;
+import io.sentinelsdn.store.sqlite.DecisionReader;
 import io.sentinelsdn.store.sqlite.SetAside;
 import io.sentinelsdn.store.sqlite.SqliteHistoryStore;
 import io.sentinelsdn.store.sqlite.SqliteSettings;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,6 +111,15 @@ public final class Stores {
                 what,
                 null,
                 null));
+    }
+
+    /**
+     * Reads the last decision about a detection, also while another process has the store open; changes nothing.
+     *
+     * @throws IOException with one line for a person, if nothing is stored there or it cannot be read
+     */
+    public static Optional<Decision> readDecision(Path dataDir, String detectionId) throws IOException {
+        return DecisionReader.read(dataDir, detectionId);
     }
 
     /** A store that forgets everything when the process ends. */

@@ -3,15 +3,12 @@ package io.sentinelsdn.cli.command;
 import io.sentinelsdn.detector.explain.Replay;
 import io.sentinelsdn.detector.registry.ModelFile;
 import io.sentinelsdn.detector.registry.ModelRegistry;
+import io.sentinelsdn.detector.registry.TrainedModel;
 import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Explanation.Contribution;
-import io.sentinelsdn.domain.metric.Counters;
-import io.sentinelsdn.domain.spi.HistoryStore;
-import io.sentinelsdn.store.StoreConfig;
 import io.sentinelsdn.store.Stores;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description =
                 "Make the last decision about a detection again, from what was stored of it, and compare bit for bit."
-                        + " Not while 'sentinel run' uses the same data folder.")
+                        + " Works beside 'sentinel run' on the same data folder.")
 public final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -45,13 +42,12 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Decision decision = decision();
-        Replay replay = Replay.of(decision.explanation());
-        String model = modelNow(decision);
+        Replay replay = Replay.of(decision.explanation(), model(decision).model());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            ModelReport.print(out, json(decision, replay, model));
+            ModelReport.print(out, json(decision, replay));
         } else {
-            print(out, decision, replay, model);
+            print(out, decision, replay);
         }
         out.flush();
         if (!replay.same()) {
@@ -61,30 +57,33 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private Decision decision() throws IOException {
-        if (!Files.exists(dataDir.dataDir().resolve("sentinel.db"))) {
-            throw new IllegalArgumentException("nothing is stored in " + dataDir.dataDir());
-        }
-        try (HistoryStore store = Stores.open(dataDir.dataDir(), StoreConfig.defaults(), new Counters())) {
-            return store.decision(id)
-                    .orElseThrow(() -> new IllegalArgumentException("no decision is stored about detection " + id));
-        }
+        return Stores.readDecision(dataDir.dataDir(), id)
+                .orElseThrow(() -> new IllegalArgumentException("no decision is stored about detection " + id));
     }
 
-    /** The id of the model of that hash, or why there is none. */
-    private String modelNow(Decision decision) {
-        ModelRegistry registry = new ModelRegistry(dataDir.models());
+    /** The model that scored then; refuses another one of its name. */
+    private TrainedModel model(Decision decision) {
+        TrainedModel model;
         try {
-            boolean same = ModelFile.sha256(registry.load(decision.modelId())).equals(decision.modelSha256());
-            return same ? "still here" : "another one has its name now";
+            model = new ModelRegistry(dataDir.models()).load(decision.modelId());
         } catch (IllegalArgumentException gone) {
-            return "not here any more";
+            throw new IllegalArgumentException(
+                    "the model that decided is not here any more: " + decision.modelId() + ", sha256 "
+                            + decision.modelSha256() + " (" + gone.getMessage() + ")",
+                    gone);
         }
+        String now = ModelFile.sha256(model);
+        if (!now.equals(decision.modelSha256())) {
+            throw new IllegalArgumentException("the model that decided is not here any more: " + decision.modelId()
+                    + " had sha256 " + decision.modelSha256() + ", the one of that name has " + now);
+        }
+        return model;
     }
 
-    private static void print(PrintWriter out, Decision decision, Replay replay, String model) {
+    private static void print(PrintWriter out, Decision decision, Replay replay) {
         out.println("detection    " + decision.detectionId() + ", decided at " + decision.at());
         out.println("model        " + decision.modelId() + ", sha256 "
-                + decision.modelSha256().substring(0, 16) + ", " + model);
+                + decision.modelSha256().substring(0, 16) + ", still here, scored " + replay.rows() + " rows again");
         out.println("settings     sha256 " + decision.configurationSha256().substring(0, 16));
         for (Contribution c : replay.contributions()) {
             out.printf(Locale.ROOT, "  %-24s observed %14.6g  %+.6f%n", c.feature(), c.observed(), c.contribution());
@@ -93,13 +92,13 @@ public final class ReplayCommand implements Callable<Integer> {
         out.println("replayed     " + (replay.same() ? "the same, bit for bit" : "differently"));
     }
 
-    private static Map<String, Object> json(Decision decision, Replay replay, String model) {
+    private static Map<String, Object> json(Decision decision, Replay replay) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("detection_id", decision.detectionId());
         json.put("decided_at", decision.at().toString());
         json.put("model", decision.modelId());
         json.put("model_sha256", decision.modelSha256());
-        json.put("model_now", model);
+        json.put("rows", replay.rows());
         json.put("configuration", decision.configuration());
         json.put("configuration_sha256", decision.configurationSha256());
         json.put("confidence", replay.confidence());

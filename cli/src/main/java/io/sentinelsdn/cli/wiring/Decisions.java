@@ -4,17 +4,30 @@ import io.sentinelsdn.detector.DetectorConfig;
 import io.sentinelsdn.detector.Models;
 import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.detect.Explanation;
 import io.sentinelsdn.domain.spi.DecisionStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes down what each detection was decided from: inputs, model and settings. Any thread may call. */
 final class Decisions {
+    /** More detections than can be active at a time. */
+    private static final int MOST = 1024;
+
     private final DecisionStore store;
     private final Models models;
+    private final Map<String, Explanation> told = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Explanation> eldest) {
+            return size() > MOST;
+        }
+    };
     private final Map<String, String> configuration;
     private final String configurationSha256;
 
@@ -26,6 +39,9 @@ final class Decisions {
     }
 
     void remember(Detection detection) {
+        if (!isNews(detection)) {
+            return;
+        }
         store.saveDecision(new Decision(
                 detection.id(),
                 detection.updatedAt(),
@@ -34,6 +50,15 @@ final class Decisions {
                 configuration,
                 configurationSha256,
                 detection.explanation()));
+    }
+
+    /**
+     * Whether the detection was looked at anew. What is told again later, perhaps under another model, was decided by the
+     * one before.
+     */
+    private synchronized boolean isNews(Detection detection) {
+        Explanation before = told.put(detection.id(), detection.explanation());
+        return before == null || !before.equals(detection.explanation());
     }
 
     private static String sha256(String text) {

@@ -3,11 +3,13 @@ package io.sentinelsdn.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.cli.Main;
+import io.sentinelsdn.detector.feature.FlowFeatures;
 import io.sentinelsdn.detector.registry.ModelFile;
 import io.sentinelsdn.detector.registry.ModelRegistry;
 import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Explanation;
 import io.sentinelsdn.domain.detect.Explanation.Contribution;
+import io.sentinelsdn.domain.detect.ScoredRow;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.store.StoreConfig;
@@ -17,6 +19,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,5 +86,78 @@ class ReplayCommandTest {
         store(0);
         assertThat(replay("d-2")).isEqualTo(1);
         assertThat(err.toString()).contains("no decision is stored about detection d-2");
+    }
+
+    /** What a model scored is part of the decision, and a store that is open does not stand in the way. */
+    private void storeScored(double score, String modelSha256, Runnable whileOpen) throws IOException {
+        List<Double> features = new ArrayList<>();
+        for (int f = 0; f < FlowFeatures.COUNT; f++) {
+            features.add(f % 5 == 0 ? Double.NaN : (double) (0.1f * f));
+        }
+        double one = 1 / (1 + StrictMath.exp(-0.5));
+        double two = 1 / (1 + StrictMath.exp(-1.5));
+        double three = 1 / (1 + StrictMath.exp(-(1.5 + (2 * score - 1))));
+        List<Contribution> contributions = new ArrayList<>(List.of(
+                new Contribution("prior", 1, 0, one),
+                new Contribution("attack_share", 1, 0, two - one),
+                new Contribution("icmp_echo_pps", 150, 2, 0),
+                new Contribution("forest_score", score, 0, three - two)));
+        contributions.sort(Comparator.comparingDouble((Contribution c) -> -Math.abs(c.contribution())));
+        try (HistoryStore store = Stores.open(dir, StoreConfig.defaults(), new Counters())) {
+            store.saveDecision(new Decision(
+                    "d-1",
+                    Instant.now(),
+                    ModelRegistry.DEFAULT_ID,
+                    modelSha256,
+                    Map.of("detector", "defaults"),
+                    "c".repeat(64),
+                    new Explanation(
+                            "icmp_echo_pps",
+                            150,
+                            2,
+                            150,
+                            contributions,
+                            "because",
+                            List.of(new ScoredRow(features, 1, score)))));
+            store.flush();
+            whileOpen.run();
+        }
+    }
+
+    private static double scoreOfTheDefaultModel() {
+        float[] row = new float[FlowFeatures.COUNT];
+        for (int f = 0; f < row.length; f++) {
+            row[f] = f % 5 == 0 ? Float.NaN : 0.1f * f;
+        }
+        return ModelRegistry.defaultModel().model().newScorer().score(row);
+    }
+
+    @Test
+    void shouldScoreTheRowsAgainWhileTheStoreIsOpen() throws IOException {
+        int[] code = {-1};
+        storeScored(
+                scoreOfTheDefaultModel(),
+                ModelFile.sha256(ModelRegistry.defaultModel()),
+                () -> code[0] = replay("d-1"));
+
+        assertThat(code[0]).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("scored 1 rows again").contains("the same, bit for bit");
+    }
+
+    @Test
+    void shouldNoticeAnotherScoreOfItsRows() throws IOException {
+        storeScored(Math.nextUp(scoreOfTheDefaultModel()), ModelFile.sha256(ModelRegistry.defaultModel()), () -> {});
+
+        assertThat(replay("d-1")).isEqualTo(1);
+        assertThat(err.toString()).contains("comes out differently");
+    }
+
+    @Test
+    void shouldRefuseWhenTheModelOfThenIsGone() throws IOException {
+        storeScored(0.5, "d".repeat(64), () -> {});
+
+        assertThat(replay("d-1")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("the model that decided is not here any more: default-forest had sha256 dddd");
     }
 }

@@ -34,7 +34,7 @@ class ReplayTest {
                     i % 3 == 0 ? 0 : random.nextDouble(),
                     i % 4 == 0 ? Double.NaN : random.nextDouble());
 
-            Replay replay = Replay.of(explained(inputs));
+            Replay replay = Replay.of(explained(inputs), null);
 
             assertThat(replay.same()).isTrue();
             assertThat(replay.confidence())
@@ -55,12 +55,12 @@ class ReplayTest {
         Explanation changed = new Explanation(
                 then.feature(), then.observed(), then.baseline(), then.threshold(), contributions, then.sentence());
 
-        assertThat(Replay.of(changed).same()).isFalse();
+        assertThat(Replay.of(changed, null).same()).isFalse();
     }
 
     @Test
     void shouldSayWhichInputIsMissing() {
         Explanation bare = new Explanation("icmp_echo_pps", 5000, 3, 150, List.of(), "because");
-        assertThatThrownBy(() -> Replay.of(bare)).hasMessage("the decision lacks its input attack_share");
+        assertThatThrownBy(() -> Replay.of(bare, null)).hasMessage("the decision lacks its input attack_share");
     }
 }
