@@ -31,6 +31,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Authenticator implements Doorkeeper {
     private static final int MOST_REMEMBERED = 2_000;
     private static final int AT_ONCE = 2;
+    private static final String KEY = "key ";
 
     private record Known(String keyId, Instant until) {}
 
@@ -71,6 +72,14 @@ public final class Authenticator implements Doorkeeper {
     @Override
     public boolean isOpen() {
         return mayBeOpen && keyring.isEmpty();
+    }
+
+    @Override
+    public boolean isWelcome(Caller caller) {
+        String client = caller.client();
+        return client.startsWith(KEY)
+                ? keyring.byId(client.substring(KEY.length())).isPresent()
+                : isOpen();
     }
 
     @Override
@@ -143,7 +152,7 @@ public final class Authenticator implements Doorkeeper {
 
     private static Caller caller(ApiKey key, Credentials credentials) {
         String actor = key.name().isEmpty() ? key.id() : key.id() + " " + key.name();
-        return new Caller(actor, key.role(), credentials.address(), "key " + key.id());
+        return new Caller(actor, key.role(), credentials.address(), KEY + key.id());
     }
 
     private void remember(String secret, Known who) {

@@ -12,6 +12,9 @@ public interface Doorkeeper {
      */
     Caller identify(Credentials credentials);
 
+    /** Whether somebody who came in may stay: their key is still there, or no key was asked for and none is now. */
+    boolean isWelcome(Caller caller);
+
     /** Whether people without a key may do everything. */
     boolean isOpen();
 }

@@ -114,6 +114,16 @@ public final class Problem extends RuntimeException {
         return new Problem(412, "precondition-failed", "It has changed meanwhile", detail).with("field", "If-Match");
     }
 
+    /** A path for WebSockets only. */
+    public static Problem upgradeRequired() {
+        return new Problem(
+                        426,
+                        "upgrade-required",
+                        "This path speaks WebSocket",
+                        "connect with a WebSocket (Upgrade: websocket)")
+                .header("Upgrade", "websocket");
+    }
+
     public static Problem notFound(String what) {
         return new Problem(404, "not-found", "There is no such thing", what);
     }

@@ -57,7 +57,7 @@ public final class Request {
     }
 
     /** The first value of a header, or null. */
-    String header(String name) {
+    public String header(String name) {
         return headers.apply(name);
     }
 

@@ -1,6 +1,8 @@
 package io.sentinelsdn.api.live;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sentinelsdn.api.http.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +20,25 @@ final class Topics {
      * @throws Problem 422 naming the topic that does not exist
      */
     static Set<String> parse(String text) {
-        Set<String> topics = new TreeSet<>(List.of(text.split(",", -1)));
+        return known(List.of(text.split(",", -1)));
+    }
+
+    /** Reads a JSON list. */
+    static Set<String> parse(JsonNode list) {
+        List<String> names = new ArrayList<>();
+        boolean texts = list.isArray();
+        for (JsonNode name : list) {
+            texts &= name.isTextual();
+            names.add(name.asText());
+        }
+        if (!texts) {
+            throw Problem.invalidValue("topics", "topics must be a list of texts", ALL);
+        }
+        return known(names);
+    }
+
+    private static Set<String> known(List<String> names) {
+        Set<String> topics = new TreeSet<>(names);
         for (String topic : topics) {
             if (!ALL.contains(topic)) {
                 throw Problem.invalidValue("topics", "there is no such topic: " + Problem.shorten(topic), ALL);
