@@ -4,6 +4,7 @@ import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.FeedbackDesk;
 import io.sentinelsdn.domain.spi.FlowDesk;
 import io.sentinelsdn.domain.spi.HouseStore;
+import io.sentinelsdn.domain.spi.LogDesk;
 import io.sentinelsdn.domain.spi.MitigationDesk;
 import io.sentinelsdn.domain.spi.ModelDesk;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
@@ -28,6 +29,7 @@ public record ApiParts(
         FeedbackDesk feedback,
         HouseStore store,
         ModelDesk models,
+        LogDesk logs,
         Counters counters,
         String version,
         Supplier<Map<String, Object>> components) {}

@@ -1,5 +1,7 @@
 package io.sentinelsdn.api;
 
+import io.sentinelsdn.api.alert.AlertBook;
+import io.sentinelsdn.api.alert.StoreWatch;
 import io.sentinelsdn.api.auth.Auth;
 import io.sentinelsdn.api.http.FrontDoor;
 import io.sentinelsdn.api.http.Json;
@@ -10,6 +12,8 @@ import io.sentinelsdn.api.http.Router;
 import io.sentinelsdn.api.live.LiveHub;
 import io.sentinelsdn.api.live.LiveRoutes;
 import io.sentinelsdn.api.rest.AddressListRoutes;
+import io.sentinelsdn.api.rest.AlertRoutes;
+import io.sentinelsdn.api.rest.AnalystRoutes;
 import io.sentinelsdn.api.rest.Answers;
 import io.sentinelsdn.api.rest.AuditRoutes;
 import io.sentinelsdn.api.rest.BlockedRoutes;
@@ -21,6 +25,7 @@ import io.sentinelsdn.api.rest.FlowRoutes;
 import io.sentinelsdn.api.rest.GatewayRoutes;
 import io.sentinelsdn.api.rest.Gateways;
 import io.sentinelsdn.api.rest.HistoryRoutes;
+import io.sentinelsdn.api.rest.LogRoutes;
 import io.sentinelsdn.api.rest.MetricsRoutes;
 import io.sentinelsdn.api.rest.MitigationRoutes;
 import io.sentinelsdn.api.rest.ModelRoutes;
@@ -30,6 +35,7 @@ import io.sentinelsdn.api.rest.SwitchStatsRoutes;
 import io.sentinelsdn.api.rest.SystemRoutes;
 import io.sentinelsdn.api.rest.TrafficRoutes;
 import io.sentinelsdn.api.tls.PemTls;
+import io.sentinelsdn.domain.event.EventFanout;
 import io.sentinelsdn.domain.event.EventSink;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -60,11 +66,20 @@ public final class ApiServer implements AutoCloseable {
     private final GracefulShutdownHandler handler;
     private final Router router;
     private final LiveHub live;
+    private final AlertBook alerts;
+    private final StoreWatch watch;
+    private final EventFanout events;
 
     private ApiServer(ApiConfig config, ApiParts parts, InetAddress address, Auth auth, SSLContext tls) {
         this.config = config;
         Json json = new Json();
-        this.live = new LiveHub(parts.traffic(), json, parts.counters());
+        this.live = new LiveHub(parts.traffic(), auth.doorkeeper(), json, parts.counters());
+        this.alerts = new AlertBook(parts.store(), Clock.systemUTC(), parts.counters());
+        this.watch = new StoreWatch(parts.counters(), alerts);
+        this.events = new EventFanout(parts.counters());
+        events.subscribe(live);
+        events.subscribe(alerts);
+        parts.logs().listen(line -> live.publish("logs", "log " + line.number(), () -> LogRoutes.shape(line)));
         List<Route> routes = routes(parts, new Answers(config.answerTimeout()), auth);
         this.router = new Router(routes);
         this.handler = new GracefulShutdownHandler(new FrontDoor(
@@ -131,9 +146,14 @@ public final class ApiServer implements AutoCloseable {
         return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
     }
 
-    /** Where events are to be told, so that clients of {@code /api/events} hear of them. */
+    /** Where events are to be told, so that clients hear of them and alerts are made of them. */
     public EventSink events() {
-        return live;
+        return events;
+    }
+
+    /** Alerts, for those who deliver them. */
+    public AlertBook alerts() {
+        return alerts;
     }
 
     /** What it answers to. */
@@ -144,6 +164,7 @@ public final class ApiServer implements AutoCloseable {
     /** Takes no more requests, lets running ones end for at most 2 s, and stops. */
     @Override
     public void close() {
+        watch.close();
         live.close();
         handler.shutdown();
         try {
@@ -157,7 +178,9 @@ public final class ApiServer implements AutoCloseable {
     private void listen() throws IOException {
         try {
             server.start();
+            watch.start();
         } catch (RuntimeException refused) {
+            watch.close();
             live.close();
             server.stop();
             throw cannotListen(refused);
@@ -206,8 +229,13 @@ public final class ApiServer implements AutoCloseable {
                         parts.traffic(),
                         parts.mitigation(),
                         answers,
+                        parts.store(),
+                        parts.logs(),
                         parts.components())
                 .routes());
+        routes.addAll(new AlertRoutes(alerts).routes());
+        routes.addAll(new LogRoutes(parts.logs()).routes());
+        routes.addAll(new AnalystRoutes(parts.switches(), parts.traffic(), parts.store()).routes());
         routes.addAll(new AuditRoutes(parts.store()).routes());
         routes.addAll(new MetricsRoutes(parts.counters()).routes());
         routes.addAll(new LiveRoutes(live).routes());

@@ -27,6 +27,7 @@ final class ApiFixture implements AutoCloseable {
     final FakeFlowDesk flowDesk = new FakeFlowDesk();
     final FakeHistory history = new FakeHistory();
     final FakeModels models = new FakeModels();
+    final FakeLogs logs = new FakeLogs();
     final Counters counters = new Counters();
     private final Map<Role, String> keys = new EnumMap<>(Role.class);
     final ApiServer server;
@@ -131,6 +132,7 @@ final class ApiFixture implements AutoCloseable {
                 feedback,
                 history,
                 models,
+                logs,
                 counters,
                 "1.2.3",
                 () -> Map.of("store", Map.of("status", "ok")));

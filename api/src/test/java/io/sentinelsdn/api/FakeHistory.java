@@ -30,6 +30,7 @@ final class FakeHistory implements HouseStore {
     private final HouseStore memory = Stores.inMemory();
     final Map<String, ApiKey> keys = new ConcurrentSkipListMap<>();
     final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
+    final Map<String, String> config = new ConcurrentSkipListMap<>();
     final Map<String, Alert> alerts = new ConcurrentSkipListMap<>();
 
     @Override
@@ -169,12 +170,12 @@ final class FakeHistory implements HouseStore {
 
     @Override
     public Optional<String> config(String key) {
-        throw notAsked();
+        return Optional.ofNullable(config.get(key));
     }
 
     @Override
     public void putConfig(String key, String value) {
-        throw notAsked();
+        config.put(key, value);
     }
 
     @Override

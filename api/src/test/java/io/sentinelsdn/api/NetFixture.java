@@ -47,6 +47,7 @@ final class NetFixture implements AutoCloseable {
                         new FakeFeedback(house),
                         new FakeHistory(),
                         new FakeModels(),
+                        new FakeLogs(),
                         counters,
                         "1.2.3",
                         Map::of));

@@ -6,13 +6,17 @@ import io.sentinelsdn.api.http.Request;
 import io.sentinelsdn.api.http.Response;
 import io.sentinelsdn.api.http.Route;
 import io.sentinelsdn.domain.auth.Role;
+import io.sentinelsdn.domain.log.LogLevel;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.net.SwitchView;
+import io.sentinelsdn.domain.spi.HistoryStore;
+import io.sentinelsdn.domain.spi.LogDesk;
 import io.sentinelsdn.domain.spi.MitigationDesk;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
 import io.sentinelsdn.domain.spi.TrafficSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +25,15 @@ import java.util.function.Supplier;
 /** {@code /api/system} and {@code /health}. */
 public final class SystemRoutes {
     private static final String MODE = "mitigation_mode";
+    private static final String LOG_LEVEL = "log_level";
 
     private final String version;
     private final SwitchDirectory directory;
     private final TrafficSource traffic;
     private final MitigationDesk desk;
     private final Answers answers;
+    private final HistoryStore config;
+    private final LogDesk logs;
     private final Supplier<Map<String, Object>> components;
     private final Instant startedAt = Instant.now();
 
@@ -42,7 +49,11 @@ public final class SystemRoutes {
             TrafficSource traffic,
             MitigationDesk desk,
             Answers answers,
+            HistoryStore config,
+            LogDesk logs,
             Supplier<Map<String, Object>> components) {
+        this.config = config;
+        this.logs = logs;
         this.version = version;
         this.directory = directory;
         this.traffic = traffic;
@@ -104,18 +115,40 @@ public final class SystemRoutes {
                 parts));
     }
 
+    /** Everything is looked at before anything is changed. */
     private Response update(Request request) {
         boolean dryRun = request.query().flag("dry_run");
-        JsonBody body = request.body(List.of(MODE));
-        MitigationMode before = desk.mode();
-        MitigationMode after = body.text(MODE, 20).map(SystemRoutes::mode).orElse(before);
-        List<ChangeJson> changes =
-                after == before ? List.of() : List.of(new ChangeJson(MODE, before.wireName(), after.wireName()));
-        if (!dryRun && after != before) {
-            answers.await(() -> desk.mode(after), MODE);
+        JsonBody body = request.body(List.of(MODE, LOG_LEVEL));
+        MitigationMode modeBefore = desk.mode();
+        MitigationMode mode = body.text(MODE, 20).map(SystemRoutes::mode).orElse(modeBefore);
+        LogLevel levelBefore = logs.level();
+        LogLevel level = body.text(LOG_LEVEL, 20).map(SystemRoutes::level).orElse(levelBefore);
+        List<ChangeJson> changes = new ArrayList<>();
+        if (mode != modeBefore) {
+            changes.add(new ChangeJson(MODE, modeBefore.wireName(), mode.wireName()));
         }
-        return Response.ok(
-                new UpdateJson(dryRun, changes, Map.of(MODE, desk.mode().wireName())));
+        if (level != levelBefore) {
+            changes.add(new ChangeJson(LOG_LEVEL, levelBefore.wireName(), level.wireName()));
+        }
+        if (!dryRun && mode != modeBefore) {
+            answers.await(() -> desk.mode(mode), MODE);
+        }
+        if (!dryRun && level != levelBefore) {
+            config.putConfig(LOG_LEVEL, level.wireName());
+            logs.level(level);
+        }
+        return Response.ok(new UpdateJson(
+                dryRun,
+                changes,
+                Map.of(MODE, desk.mode().wireName(), LOG_LEVEL, logs.level().wireName())));
+    }
+
+    private static LogLevel level(String name) {
+        try {
+            return LogLevel.parse(name);
+        } catch (IllegalArgumentException unknown) {
+            throw Problem.invalidValue(LOG_LEVEL, "log_" + unknown.getMessage(), LogLevel.names());
+        }
     }
 
     private static MitigationMode mode(String name) {

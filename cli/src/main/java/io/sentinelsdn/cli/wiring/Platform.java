@@ -3,6 +3,7 @@ package io.sentinelsdn.cli.wiring;
 import io.sentinelsdn.api.ApiParts;
 import io.sentinelsdn.api.ApiServer;
 import io.sentinelsdn.cli.Main;
+import io.sentinelsdn.cli.log.LogRing;
 import io.sentinelsdn.cli.profile.Settings;
 import io.sentinelsdn.controller.Controller;
 import io.sentinelsdn.controller.ControllerConfig;
@@ -14,6 +15,7 @@ import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.event.EventFanout;
 import io.sentinelsdn.domain.flow.FlowView;
+import io.sentinelsdn.domain.log.LogLevel;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
@@ -54,6 +56,7 @@ public final class Platform implements AutoCloseable {
     private final Settings settings;
     private final Counters counters = new Counters();
     private final EventFanout events = new EventFanout(counters);
+    private final LogRing logs;
     private final HouseStore store;
     private final Models models;
     private final Decisions decisions;
@@ -77,7 +80,9 @@ public final class Platform implements AutoCloseable {
         rehearsal = new Thread(() -> Controller.rehearse(controllerConfig, REHEARSAL), "rehearsal");
         rehearsal.setDaemon(true);
         rehearsal.start();
-        store = Stores.openOrGoOn(settings.dataDir(), StoreSettings.of(settings), counters);
+        logs = LogRing.open(settings.dataDir());
+        store = openStore();
+        store.config("log_level").map(LogLevel::parse).ifPresent(logs::level);
         models = new Models(settings.dataDir(), events, Clock.systemUTC(), Main.version());
         decisions = new Decisions(store, models, detectorConfig(settings));
         controller = new Controller(controllerConfig, counters, events, store, this::newSink);
@@ -95,6 +100,15 @@ public final class Platform implements AutoCloseable {
                 detectorConfig(settings), counters, controller, mitigator, events, models::active, models::activeGraph);
         seriesFeed = new SeriesFeed(
                 detector, () -> mitigator.rules().size(), controller::connectedSwitches, counters, store.series());
+    }
+
+    private HouseStore openStore() throws IOException {
+        try {
+            return Stores.openOrGoOn(settings.dataDir(), StoreSettings.of(settings), counters);
+        } catch (IOException unusable) {
+            logs.close();
+            throw unusable;
+        }
     }
 
     /** Asked by event loops once switches come, long after the detector has been made. */
@@ -146,6 +160,7 @@ public final class Platform implements AutoCloseable {
                         detector,
                         store,
                         models,
+                        logs,
                         counters,
                         Main.version(),
                         this::componentStatus));
@@ -299,5 +314,6 @@ public final class Platform implements AutoCloseable {
         mitigator.close();
         models.close();
         store.close();
+        logs.close();
     }
 }

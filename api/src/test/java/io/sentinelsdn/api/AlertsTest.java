@@ -1,0 +1,86 @@
+package io.sentinelsdn.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sentinelsdn.api.ApiFixture.Answer;
+import io.sentinelsdn.domain.detect.DetectionStatus;
+import io.sentinelsdn.domain.event.Event;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AlertsTest {
+    private ApiFixture api;
+
+    @BeforeEach
+    void start() throws IOException {
+        api = new ApiFixture();
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void shouldRaiseOneAlertForEachTrouble() {
+        for (int i = 0; i < 3; i++) {
+            publish(new Event.DetectionChanged(FakeHouse.detection("d-1", DetectionStatus.DETECTED)));
+            publish(new Event.SwitchChanged(FakeHouse.DPID, false, "it hung up"));
+            publish(new Event.TablePressure(FakeHouse.DPID, 2, 95, 100));
+            publish(new Event.SourcesSpoofed(FakeHouse.DPID, 7, 500));
+        }
+        publish(new Event.SwitchChanged(FakeHouse.DPID, true, "back"));
+        publish(new Event.DetectionChanged(FakeHouse.detection("d-9", DetectionStatus.ENDED)));
+
+        JsonNode alerts = api.get("/api/alerts").json();
+
+        assertThat(alerts.get("total").asInt()).isEqualTo(4);
+        assertThat(alerts.get("items"))
+                .extracting(alert -> alert.get("alert_type").asText())
+                .containsExactly("Threshold_Exceeded", "Table_Pressure", "Switch_Lost", "DDoS_Detected");
+        assertThat(api.get("/api/alerts?alert_type=Switch_Lost")
+                        .json()
+                        .at("/items/0/message")
+                        .asText())
+                .contains("is gone: it hung up");
+        assertThat(api.history.alerts).hasSize(4);
+    }
+
+    @Test
+    void shouldSayThatTheStoreTakesNoWrites() throws InterruptedException {
+        api.counters.gauge("sentinel_store_in_trouble", "", () -> 1);
+
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        JsonNode alerts = api.get("/api/alerts?alert_type=Store_Failure").json();
+        while (alerts.get("total").asInt() == 0) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            alerts = api.get("/api/alerts?alert_type=Store_Failure").json();
+        }
+        assertThat(alerts.at("/items/0/severity").asText()).isEqualTo("CRITICAL");
+    }
+
+    @Test
+    void shouldRememberWhoHasSeenAnAlertFirst() {
+        publish(new Event.SwitchChanged(FakeHouse.DPID, false, "it hung up"));
+        String id = api.get("/api/alerts").json().at("/items/0/id").asText();
+
+        Answer seen = api.send("POST", "/api/alerts/" + id + "/acknowledge", null, null);
+        Answer again = api.send("POST", "/api/alerts/" + id + "/acknowledge", null, null);
+
+        assertThat(seen.status()).isEqualTo(200);
+        assertThat(seen.json().get("acknowledged_by").asText()).isEqualTo("local");
+        assertThat(again.json()).isEqualTo(seen.json());
+        assertThat(api.get("/api/alerts?acknowledged=false").json().get("total").asInt())
+                .isZero();
+        assertThat(api.history.alerts.get(id).isAcknowledged()).isTrue();
+        assertThat(api.send("POST", "/api/alerts/none/acknowledge", null, null).status())
+                .isEqualTo(404);
+    }
+
+    private void publish(Event event) {
+        api.server.events().publish(event);
+    }
+}

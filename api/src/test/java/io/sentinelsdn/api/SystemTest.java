@@ -1,0 +1,97 @@
+package io.sentinelsdn.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sentinelsdn.api.ApiFixture.Answer;
+import io.sentinelsdn.domain.log.LogLevel;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SystemTest {
+    private ApiFixture api;
+
+    @BeforeEach
+    void start() throws IOException {
+        api = new ApiFixture();
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void shouldShowTheLogByLevelAndText() {
+        api.logs.say(LogLevel.INFO, "Platform", "ready");
+        api.logs.say(LogLevel.WARN, "Sessions", "dpid=2a is SILENT");
+        api.logs.say(LogLevel.ERROR, "Writer", "disk is full");
+
+        JsonNode important = api.get("/api/system/logs?level=warn").json();
+        assertThat(important.get("items"))
+                .extracting(line -> line.get("message").asText())
+                .containsExactly("disk is full", "dpid=2a is SILENT");
+        assertThat(api.get("/api/system/logs?text=silent").json().get("total").asInt())
+                .isEqualTo(1);
+        assertThat(api.get("/api/system/logs?limit=1&offset=1")
+                        .json()
+                        .at("/items/0/level")
+                        .asText())
+                .isEqualTo("warn");
+        assertThat(api.get("/api/system/logs?level=loud").status()).isEqualTo(422);
+    }
+
+    @Test
+    void shouldSayWhatAnUpdateWouldChangeAndChangeNothing() {
+        Answer answer =
+                api.post("/api/system/update?dry_run=true", "{\"log_level\":\"debug\",\"mitigation_mode\":\"off\"}");
+
+        assertThat(answer.json().get("changes"))
+                .extracting(change ->
+                        change.get("field").asText() + " " + change.get("to").asText())
+                .containsExactly("mitigation_mode off", "log_level debug");
+        assertThat(api.logs.level()).isEqualTo(LogLevel.INFO);
+        assertThat(api.history.config).isEmpty();
+    }
+
+    @Test
+    void shouldChangeSettingsLiveForGoodAndOnTheRecord() {
+        Answer answer = api.post("/api/system/update", "{\"log_level\":\"debug\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().at("/settings/log_level").asText()).isEqualTo("debug");
+        assertThat(api.logs.level()).isEqualTo(LogLevel.DEBUG);
+        assertThat(api.history.config).containsEntry("log_level", "debug");
+        assertThat(api.history.audit)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.detail()).contains("log_level"));
+    }
+
+    @Test
+    void shouldChangeNothingWhenOneValueIsWrong() {
+        Answer answer = api.post("/api/system/update", "{\"mitigation_mode\":\"off\",\"log_level\":\"loud\"}");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().get("field").asText()).isEqualTo("log_level");
+        assertThat(api.desk.mode().wireName()).isEqualTo("auto");
+    }
+
+    @Test
+    void shouldShowThreatsThePastAndWhoTalksToWhom() {
+        assertThat(api.get("/api/attack-data").json().get("items"))
+                .extracting(attack -> attack.get("id").asText())
+                .contains("d-live", "d-old");
+        assertThat(api.get("/api/historical-data?limit=1").json().get("total").asInt())
+                .isEqualTo(2);
+        JsonNode graph = api.get("/api/network-data").json();
+        assertThat(graph.get("nodes"))
+                .extracting(node -> node.get("type").asText())
+                .contains("switch", "address");
+        assertThat(graph.get("nodes")).anyMatch(node -> node.get("attacked").asBoolean());
+        assertThat(graph.get("edges"))
+                .extracting(edge -> edge.get("type").asText())
+                .contains("traffic");
+    }
+}

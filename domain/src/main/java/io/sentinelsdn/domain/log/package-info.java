@@ -1,0 +1,2 @@
+/** What the program says about itself while it runs. */
+package io.sentinelsdn.domain.log;
