@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What analysts look at: threats of now, attacks of the past, and who talks to whom. */
+/** What analysts look at: threats of now, and who talks to whom. */
 public final class AnalystRoutes {
     private static final int LATEST = 20;
     private static final int MOST_EDGES = 1_000;
@@ -41,7 +41,6 @@ public final class AnalystRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.get("/api/attack-data", this::threats).query("limit"),
-                Route.get("/api/historical-data", this::past).query(ListQuery.NAMES),
                 Route.get("/api/network-data", this::graph).query("limit"));
     }
 
@@ -99,10 +98,6 @@ public final class AnalystRoutes {
                 .limit(limit)
                 .toList();
         return ListJson.of(new Page<>(newest, newest.size()), AttackJson::of);
-    }
-
-    private Response past(Request request) {
-        return ListJson.of(history.detections(ListQuery.of(request.query())), AttackJson::of);
     }
 
     private Response graph(Request request) {
