@@ -51,6 +51,7 @@ final class Control implements AutoCloseable {
     private final Agents agents = new Agents();
     private final RuleDesk rules;
     private final UserFlowDesk userFlows;
+    private final SlicePlans slices;
     private final Fabric fabric;
     private final HostDesk hosts;
     private final Refusals refusals = new Refusals();
@@ -65,6 +66,7 @@ final class Control implements AutoCloseable {
         thread = new ControlThread(counters);
         rules = new RuleDesk(thread, agents, events);
         userFlows = new UserFlowDesk(thread, agents, flowStore, counters, Clock.systemUTC());
+        slices = new SlicePlans(thread, agents, counters);
         fabric = new Fabric(config, thread, agents, counters);
         hosts = new HostDesk(thread, agents, fabric, config.forwarding());
         fabric.listeners(hosts::forget, hosts::adopt, hosts::cables);
@@ -125,6 +127,10 @@ final class Control implements AutoCloseable {
 
     UserFlowDesk userFlows() {
         return userFlows;
+    }
+
+    SlicePlans slices() {
+        return slices;
     }
 
     HostDesk hosts() {
@@ -282,6 +288,7 @@ final class Control implements AutoCloseable {
     private void bringIn(SwitchAgent agent) {
         rules.attached(agent);
         userFlows.attached(agent);
+        slices.attached(agent);
         hosts.attached(agent);
         agent.execute(agent::attached);
         fabric.attached(agent);
@@ -291,6 +298,7 @@ final class Control implements AutoCloseable {
     private int takeOut(Dpid dpid) {
         int counters = rules.detached(dpid);
         userFlows.detached(dpid);
+        slices.detached(dpid);
         hosts.detached(dpid);
         fabric.detached(dpid);
         return counters + fabric.remembered(dpid);
@@ -298,6 +306,7 @@ final class Control implements AutoCloseable {
 
     private void forget(Dpid dpid) {
         rules.forget(dpid);
+        slices.forget(dpid);
         fabric.forget(dpid);
         agents.forget(dpid);
     }

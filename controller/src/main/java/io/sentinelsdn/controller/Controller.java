@@ -15,6 +15,7 @@ import io.sentinelsdn.domain.spi.FlowDesk;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
 import io.sentinelsdn.domain.spi.FlowStore;
 import io.sentinelsdn.domain.spi.Network;
+import io.sentinelsdn.domain.spi.SliceSwitches;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
 import io.sentinelsdn.domain.spi.SwitchStatistics;
 import io.sentinelsdn.domain.spi.TopologyView;
@@ -85,6 +86,11 @@ public final class Controller implements Network, TopologyView, SwitchDirectory,
     /** Where people ask for flow entries. */
     public FlowDesk flowDesk() {
         return control.userFlows();
+    }
+
+    /** Where slices are put on the switches. */
+    public SliceSwitches sliceSwitches() {
+        return control.slices();
     }
 
     /** While the condition holds, five-tuple statistics are polled as often as the fast ones. */

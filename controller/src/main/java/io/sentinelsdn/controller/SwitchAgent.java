@@ -15,6 +15,7 @@ import io.sentinelsdn.controller.query.SwitchQueries;
 import io.sentinelsdn.controller.rules.Cookies;
 import io.sentinelsdn.controller.rules.FormerEntries;
 import io.sentinelsdn.controller.rules.SharedPlan;
+import io.sentinelsdn.controller.slices.SwitchSlices;
 import io.sentinelsdn.controller.stats.Telemetry;
 import io.sentinelsdn.controller.topology.NeighbourProbe;
 import io.sentinelsdn.controller.topology.NextHops;
@@ -28,6 +29,7 @@ import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.SwitchView;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
+import io.sentinelsdn.domain.spi.SliceSwitches.Plan;
 import io.sentinelsdn.domain.spi.TopologyView.Attachment;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -65,6 +67,7 @@ final class SwitchAgent implements SessionHandler {
     private FailModeWatch failMode;
     private SwitchQueries queries;
     private SwitchUserFlows userFlows;
+    private SwitchSlices slices;
     private SwitchPipeline pipeline;
     private SwitchPoller poller;
     private Telemetry telemetry;
@@ -115,6 +118,11 @@ final class SwitchAgent implements SessionHandler {
         return userFlows;
     }
 
+    /** Entries of slices. In the event loop. */
+    SwitchSlices slices() {
+        return slices;
+    }
+
     void execute(Runnable task) {
         session.execute(task);
     }
@@ -151,6 +159,12 @@ final class SwitchAgent implements SessionHandler {
                         "sentinel_openflow_opaque_fields_total", "Fields and actions shown as hexadecimal digits"));
         userFlows = new SwitchUserFlows(
                 caller, session::send, () -> writes, control.userFlows().listener(this), Clock.systemUTC());
+        slices = new SwitchSlices(
+                caller,
+                session::send,
+                () -> writes,
+                config.forwarding().isReactive(),
+                control.slices().listener(this));
         begin();
         control.connected(this);
         session.every(poller.firstTickMs(), config.fastPollMs(), this::tick);
@@ -258,6 +272,7 @@ final class SwitchAgent implements SessionHandler {
 
     private void tick() {
         session.settle();
+        slices.tick();
         if (poller.tick()) {
             seconds++;
             if (!poller.isUnfiltered() || seconds % UNFILTERED_PAUSE_S == 0) {
@@ -402,6 +417,11 @@ final class SwitchAgent implements SessionHandler {
         }
     }
 
+    /** What slices want here, or null while that is not known. */
+    void slicesAttached(Plan plan) {
+        slices.attached(pipeline.meters(), session.features().tables(), plan);
+    }
+
     /** A probe out of each of these ports that is up. */
     void sendProbes(List<Integer> due) {
         for (SwitchFeatures.Port port : ports()) {
@@ -424,6 +444,7 @@ final class SwitchAgent implements SessionHandler {
     /** Makes the ports what the plan says, and tells the control thread when they are. */
     void follow(PortPlan plan) {
         if (writes) {
+            slices.follow(plan);
             resend(pipeline.follow(plan, () -> control.planAnswered(dpid())));
         } else {
             control.planAnswered(dpid());

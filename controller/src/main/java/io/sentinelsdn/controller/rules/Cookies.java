@@ -32,6 +32,9 @@ public final class Cookies {
     /** Entries that people ask for over the API; they are counted and reconciled apart from the rest. */
     public static final long USER_FLOW = OURS | 0x08L << 40;
 
+    /** Entries of slices; they are counted and reconciled apart from the rest, too. */
+    public static final long SLICE = OURS | 0x0aL << 40;
+
     /** Entries of known sources at validated ports. */
     public static final long SOURCE = OURS | 0x09L << 40;
 

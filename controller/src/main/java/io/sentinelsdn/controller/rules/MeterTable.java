@@ -45,6 +45,14 @@ public final class MeterTable {
         return first + free;
     }
 
+    /** Whether a number is one of ours to give out that nobody has; where ours begin at 1 they may be anybody's. */
+    public boolean isLeftBehind(long number) {
+        return first == PREFERRED_FIRST
+                && number >= first
+                && number < first + (long) size
+                && !used.get((int) number - first);
+    }
+
     /** Takes the number back; answers it, or 0 when the owner had none. */
     public int release(Object owner) {
         Integer number = numbers.remove(owner);

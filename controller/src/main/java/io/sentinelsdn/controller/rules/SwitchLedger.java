@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * The lasting entries one switch should hold, by cookie, and what a full poll says about them. Owned by the event loop
- * of the switch. Five-tuple and coarse counting entries come and go and are not in it, nor are people's own entries.
+ * of the switch. Five-tuple and coarse counting entries come and go and are not in it, nor are people's own entries and those of
+ * slices.
  */
 public final class SwitchLedger {
     /** What is stale beyond these goes after the next poll. */
@@ -77,7 +78,8 @@ public final class SwitchLedger {
             return;
         }
         long cookieClass = Cookies.classOf(entry.cookie);
-        if (cookieClass == Cookies.FINE || cookieClass == Cookies.COARSE || cookieClass == Cookies.USER_FLOW) {
+        boolean counting = cookieClass == Cookies.FINE || cookieClass == Cookies.COARSE;
+        if (counting || cookieClass == Cookies.USER_FLOW || cookieClass == Cookies.SLICE) {
             return;
         }
         Place place = desired.get(entry.cookie);

@@ -63,6 +63,25 @@ public final class SwitchMeters {
         transaction.meter(Transaction.CONTROLLER_METER, spec, !existing.add(Transaction.CONTROLLER_METER), tag);
     }
 
+    /** A meter that should exist does not: it is added anew with the next {@link #put}. */
+    public void gone(String owner) {
+        existing.remove((long) numbers.numberOf(owner));
+    }
+
+    /**
+     * Writes the end of meters that a former process of ours has left behind into the transaction.
+     *
+     * @param seen all meters of the switch
+     */
+    public void collect(Transaction transaction, Set<Long> seen) {
+        for (long number : seen) {
+            if (numbers.isLeftBehind(number)) {
+                existing.remove(number);
+                transaction.deleteMeter(number);
+            }
+        }
+    }
+
     /** Writes the end of an owner's meter into the transaction and takes its number back. */
     public void remove(Transaction transaction, String owner) {
         int number = numbers.release(owner);

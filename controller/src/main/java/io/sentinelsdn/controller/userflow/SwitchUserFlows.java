@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.sentinelsdn.controller.openflow.FlowStatsEntry;
 import io.sentinelsdn.controller.openflow.Transaction;
 import io.sentinelsdn.controller.query.Caller;
+import io.sentinelsdn.controller.rules.Cookies;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,7 +54,7 @@ public final class SwitchUserFlows {
         this.mayWrite = mayWrite;
         this.listener = listener;
         this.clock = clock;
-        poll = new UserFlowPoll(caller, this::polled);
+        poll = new UserFlowPoll(caller, Cookies.USER_FLOW, this::polled);
     }
 
     /** What should be here is known: sends it, and from now on what is ours and not wanted is stale. */

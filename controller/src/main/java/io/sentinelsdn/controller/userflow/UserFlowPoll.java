@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Asks one switch for the counters of people's entries. Owned by the event loop of the switch. */
+/** Asks one switch for the counters of all entries of a cookie class. Owned by the event loop of the switch. */
 public final class UserFlowPoll implements MultipartCall {
     private static final int FLOW = 1;
     private static final int ALL_TABLES = 0xff;
@@ -21,6 +21,7 @@ public final class UserFlowPoll implements MultipartCall {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Caller caller;
+    private final long cookieClass;
     private final Consumer<Map<Long, Count>> whenDone;
     private final FlowStatsWalker walker = new FlowStatsWalker();
     private Map<Long, Count> counts = new HashMap<>();
@@ -30,13 +31,17 @@ public final class UserFlowPoll implements MultipartCall {
     /** Counters of an entry; all ones when the switch does not count. */
     public record Count(long packets, long bytes) {}
 
-    UserFlowPoll(Caller caller, Consumer<Map<Long, Count>> whenDone) {
+    /**
+     * @param cookieClass one of {@link Cookies}
+     */
+    public UserFlowPoll(Caller caller, long cookieClass, Consumer<Map<Long, Count>> whenDone) {
         this.caller = caller;
+        this.cookieClass = cookieClass;
         this.whenDone = whenDone;
     }
 
     /** Asks; false when the last answer is still coming. */
-    boolean start() {
+    public boolean start() {
         long nowNs = System.nanoTime();
         if (xid != 0) {
             if (nowNs - sentNs < PATIENCE_NS) {
@@ -58,14 +63,14 @@ public final class UserFlowPoll implements MultipartCall {
     @Override
     public void writeBody(ByteBuf out) {
         out.writeByte(ALL_TABLES).writeZero(3).writeInt(ANY).writeInt(ANY).writeZero(4);
-        out.writeLong(Cookies.USER_FLOW).writeLong(Cookies.CLASS_MASK);
+        out.writeLong(cookieClass).writeLong(Cookies.CLASS_MASK);
         out.writeShort(1).writeShort(4).writeZero(4);
     }
 
     @Override
     public void part(ByteBuf buffer, int from, int to, boolean last) {
         walker.walk(buffer, from, to, entry -> {
-            if (Cookies.classOf(entry.cookie) == Cookies.USER_FLOW && counts.size() < MOST) {
+            if (Cookies.classOf(entry.cookie) == cookieClass && counts.size() < MOST) {
                 counts.put(entry.cookie, new Count(entry.packets, entry.bytes));
             }
         });

@@ -6,6 +6,7 @@ import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.model.TrainingJob;
 import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.slice.SliceView;
 
 /** What happened, for those who watch; nobody decides from events. */
 public sealed interface Event {
@@ -23,6 +24,12 @@ public sealed interface Event {
 
     /** A training is new, goes on, or has ended. */
     record JobChanged(TrainingJob job) implements Event {}
+
+    /** A slice is new, has changed, or carries something else than before. */
+    record SliceChanged(SliceView slice) implements Event {}
+
+    /** A slice was taken away. */
+    record SliceRemoved(String id) implements Event {}
 
     /** A switch came or went. */
     record SwitchChanged(Dpid dpid, boolean connected, String detail) implements Event {}
