@@ -7,6 +7,7 @@ import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.domain.spi.LogDesk;
 import io.sentinelsdn.domain.spi.MitigationDesk;
 import io.sentinelsdn.domain.spi.ModelDesk;
+import io.sentinelsdn.domain.spi.SliceDesk;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
 import io.sentinelsdn.domain.spi.SwitchStatistics;
 import io.sentinelsdn.domain.spi.TrafficSource;
@@ -24,6 +25,7 @@ public record ApiParts(
         SwitchDirectory switches,
         SwitchStatistics statistics,
         FlowDesk flowDesk,
+        SliceDesk slices,
         TrafficSource traffic,
         MitigationDesk mitigation,
         FeedbackDesk feedback,

@@ -30,6 +30,7 @@ import io.sentinelsdn.api.rest.MetricsRoutes;
 import io.sentinelsdn.api.rest.MitigationRoutes;
 import io.sentinelsdn.api.rest.ModelRoutes;
 import io.sentinelsdn.api.rest.RequestRoutes;
+import io.sentinelsdn.api.rest.SliceRoutes;
 import io.sentinelsdn.api.rest.SwitchRoutes;
 import io.sentinelsdn.api.rest.SwitchStatsRoutes;
 import io.sentinelsdn.api.rest.SystemRoutes;
@@ -211,6 +212,7 @@ public final class ApiServer implements AutoCloseable {
         int questions = Math.max(1, config.workerThreads() / 2);
         routes.addAll(new SwitchStatsRoutes(parts.statistics(), answers, questions).routes());
         routes.addAll(new FlowRoutes(parts.flowDesk(), answers).routes());
+        routes.addAll(new SliceRoutes(parts.slices(), answers).routes());
         routes.addAll(new TrafficRoutes(parts.traffic()).routes());
         routes.addAll(new DdosRoutes(parts.traffic(), parts.store(), parts.mitigation(), parts.feedback()).routes());
         routes.addAll(new DetectionMetrics(parts.counters(), parts.feedback(), parts.models()).routes());

@@ -127,6 +127,7 @@ final class ApiFixture implements AutoCloseable {
                 house,
                 statistics,
                 flowDesk,
+                new FakeSlices(),
                 house,
                 desk,
                 feedback,

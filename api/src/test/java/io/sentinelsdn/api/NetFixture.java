@@ -42,6 +42,7 @@ final class NetFixture implements AutoCloseable {
                         controller,
                         controller.statistics(),
                         controller.flowDesk(),
+                        new FakeSlices(),
                         house,
                         new FakeDesk(),
                         new FakeFeedback(house),

@@ -163,13 +163,12 @@ public final class Slices implements SliceDesk, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Optional<SliceView>> replace(String id, SliceSpec spec, Long revision) {
+    public CompletableFuture<Optional<SliceView>> replace(String id, SliceSpec spec) {
         return ask(() -> {
             NetworkSlice before = slices.get(id);
             if (before == null) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
-            checkRevision(before, revision);
             admit(spec, id);
             NetworkSlice slice = before.with(spec, clock.instant());
             slices.put(id, slice);
@@ -180,13 +179,12 @@ public final class Slices implements SliceDesk, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Boolean> remove(String id, Long revision) {
+    public CompletableFuture<Boolean> remove(String id) {
         return ask(() -> {
             NetworkSlice slice = slices.get(id);
             if (slice == null) {
                 return CompletableFuture.completedFuture(false);
             }
-            checkRevision(slice, revision);
             slices.remove(id);
             store.deleteSlice(id);
             CompletableFuture<Void> settled = settle();
@@ -233,15 +231,6 @@ public final class Slices implements SliceDesk, AutoCloseable {
     }
 
     // --- in the thread of slices ---
-
-    private static void checkRevision(NetworkSlice slice, Long revision) {
-        if (revision != null && revision != slice.revision()) {
-            throw new Conflict(
-                    Conflict.Kind.STALE,
-                    "the slice has changed meanwhile: it has revision " + slice.revision() + ", not " + revision,
-                    Map.of("revision", slice.revision()));
-        }
-    }
 
     private NetworkSlice make(SliceSpec spec) {
         admit(spec, null);

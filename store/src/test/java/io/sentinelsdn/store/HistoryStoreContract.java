@@ -13,6 +13,7 @@ import io.sentinelsdn.domain.detect.Explanation.Contribution;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.ofctl.UserFlow;
+import io.sentinelsdn.domain.slice.NetworkSlice;
 import io.sentinelsdn.domain.spi.AlertStore.Filter;
 import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
@@ -229,6 +230,21 @@ public abstract class HistoryStoreContract {
         store.deleteFlow("f-2");
 
         assertThat(store.flows()).containsExactly(flow);
+    }
+
+    @Test
+    void shouldKeepTheNewestOfASliceUntilItIsDeleted() {
+        NetworkSlice slice = TestObjects.slice("s-1", now());
+        NetworkSlice changed = slice.with(slice.spec(), now().plusSeconds(20));
+        store.saveSlice(slice);
+        store.saveSlice(TestObjects.slice("s-2", now().plusSeconds(1)));
+        store.saveSlice(changed);
+        store.saveSlice(TestObjects.slice("s-0", now().minusSeconds(1)));
+        store.flush();
+        store.deleteSlice("s-2");
+
+        assertThat(store.slices()).extracting(NetworkSlice::id).containsExactly("s-0", "s-1");
+        assertThat(store.slices()).contains(changed);
     }
 
     @Test

@@ -16,9 +16,14 @@ import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.MacAddress;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.ofctl.FlowSpec;
 import io.sentinelsdn.domain.ofctl.UserFlow;
+import io.sentinelsdn.domain.slice.NetworkSlice;
+import io.sentinelsdn.domain.slice.SliceMatch;
+import io.sentinelsdn.domain.slice.SliceSpec;
+import io.sentinelsdn.domain.slice.SwitchPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +36,19 @@ public final class TestObjects {
     private static final IpAddress TARGET = IpAddress.parse("10.0.0.2");
 
     private TestObjects() {}
+
+    public static NetworkSlice slice(String id, Instant createdAt) {
+        SliceMatch match = new SliceMatch(
+                List.of(Prefix.parse("10.1.0.0/16"), Prefix.parse("fd00:1::/64")),
+                List.of(IpAddress.parse("10.2.0.7")),
+                List.of(MacAddress.parse("02:00:00:00:00:07")),
+                List.of(12),
+                List.of(new SwitchPort(DPID, 3)),
+                null,
+                List.of());
+        SliceSpec spec = new SliceSpec("blue", 20, 5, 4, match, true, true, 5, 40, true);
+        return new NetworkSlice(id, 7, spec, createdAt, createdAt.plusSeconds(9), 3);
+    }
 
     public static Detection detection(String id, Instant startedAt) {
         return new Detection(

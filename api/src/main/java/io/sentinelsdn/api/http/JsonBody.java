@@ -22,6 +22,11 @@ public final class JsonBody {
         });
     }
 
+    /** Whether a field is there, with a value that is not null. */
+    public boolean has(String field) {
+        return object.hasNonNull(field);
+    }
+
     /** A text of at most so many characters; empty when missing or null. */
     public Optional<String> text(String field, int longest) {
         JsonNode value = object.path(field);

@@ -15,6 +15,9 @@ final class LiveEvent {
         if (event instanceof Event.JobChanged) {
             return "jobs";
         }
+        if (event instanceof Event.SliceChanged || event instanceof Event.SliceRemoved) {
+            return "slices";
+        }
         boolean aboutSwitch = event instanceof Event.SwitchChanged
                 || event instanceof Event.SwitchRefused
                 || event instanceof Event.SourcesSpoofed
@@ -32,6 +35,12 @@ final class LiveEvent {
         }
         if (event instanceof Event.JobChanged changed) {
             return "job " + changed.job().id();
+        }
+        if (event instanceof Event.SliceChanged changed) {
+            return "slice " + changed.slice().slice().id();
+        }
+        if (event instanceof Event.SliceRemoved removed) {
+            return "slice " + removed.id();
         }
         if (event instanceof Event.RuleChanged changed) {
             return "rule " + changed.rule().rule().id();
@@ -63,6 +72,12 @@ final class LiveEvent {
         }
         if (event instanceof Event.JobChanged changed) {
             return Shapes.of(changed.job());
+        }
+        if (event instanceof Event.SliceChanged changed) {
+            return Shapes.of(changed.slice());
+        }
+        if (event instanceof Event.SliceRemoved removed) {
+            return Map.of("id", removed.id(), "status", "deleted");
         }
         if (event instanceof Event.RuleChanged changed) {
             return Map.of("rule", Shapes.of(changed.rule()));

@@ -3,8 +3,10 @@ package io.sentinelsdn.api.rest;
 import io.sentinelsdn.api.http.Problem;
 import io.sentinelsdn.domain.ofctl.BadField;
 import io.sentinelsdn.domain.spi.MitigationDesk.Refused;
+import io.sentinelsdn.domain.spi.SliceDesk.Conflict;
 import io.sentinelsdn.domain.spi.SwitchTrouble;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,11 @@ public final class Answers {
     private static RuntimeException problem(Throwable cause, String field) {
         if (cause instanceof Refused) {
             return Problem.conflict(cause.getMessage()).with("field", field);
+        }
+        if (cause instanceof Conflict conflict) {
+            Problem problem = Problem.conflict(conflict.getMessage());
+            conflict.numbers().forEach(problem::with);
+            return problem.with("reason", conflict.kind().name().toLowerCase(Locale.ROOT));
         }
         if (cause instanceof SwitchTrouble trouble) {
             return problem(trouble);

@@ -6,6 +6,7 @@ import io.sentinelsdn.domain.flow.TrafficView;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.model.TrainingJob;
+import io.sentinelsdn.domain.slice.SliceView;
 import java.time.Instant;
 
 /** The JSON shapes of the resources, for others who tell about them: the same as the routes answer. */
@@ -22,6 +23,10 @@ public final class Shapes {
 
     public static Object of(MitigationRule rule) {
         return RuleJson.of(rule);
+    }
+
+    public static Object of(SliceView slice) {
+        return SliceJson.of(slice);
     }
 
     public static Object of(TrainingJob job) {

@@ -90,6 +90,10 @@ public final class ProfileReader {
             }
             return;
         }
+        if (section.equals("slices")) {
+            into.slices(ProfileSlices.read(yaml, file));
+            return;
+        }
         if (Arrays.stream(Settings.Key.values()).noneMatch(key -> key.path().startsWith(section + "."))) {
             throw new BadSetting(where(file, yaml) + ": unknown key '" + section + "'; allowed: " + sections());
         }
@@ -140,7 +144,7 @@ public final class ProfileReader {
     }
 
     private static String sections() {
-        Set<String> sections = new TreeSet<>(List.of("name", "description"));
+        Set<String> sections = new TreeSet<>(List.of("name", "description", "slices"));
         for (Settings.Key key : Settings.Key.values()) {
             sections.add(key.path().substring(0, key.path().indexOf('.')));
         }

@@ -4,6 +4,8 @@ import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.net.ControllerRole;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.Prefix;
+import io.sentinelsdn.domain.slice.SliceSpec;
+import io.sentinelsdn.domain.slice.SwitchPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -90,6 +92,12 @@ public final class Settings {
                 "switches.ovsdb_tls_ca",
                 "",
                 Kind.optional("a PEM file with the certificates that sign those of databases")),
+        QUEUES("switches.queues", "auto", Kind.choice("auto or off", "auto", "off")),
+        LINK_SPEED("topology.link_speed", "1000", Kind.number("Mbit/s of links that are not named,", 1, 100_000)),
+        LINKS(
+                "topology.links",
+                "",
+                new Kind("links with their Mbit/s, for example [0000000000000001:3=20]", LinkSpeeds::parse)),
         SWITCHES("topology.switches", "", Kind.optionalNumber("number of switches expected,", 0, 100_000));
 
         private final String path;
@@ -124,6 +132,7 @@ public final class Settings {
     private final Map<Key, Object> values = new EnumMap<>(Key.class);
     private final Path dataDir;
     private String profileName = "none";
+    private List<SliceSpec> slices = List.of();
 
     private Settings(Path dataDir) {
         this.dataDir = dataDir;
@@ -165,6 +174,21 @@ public final class Settings {
             }
         }
         return this;
+    }
+
+    void slices(List<SliceSpec> wanted) {
+        slices = List.copyOf(wanted);
+    }
+
+    /** Slices to make at the start. */
+    public List<SliceSpec> slices() {
+        return slices;
+    }
+
+    /** Speed of links in Mbit/s by the switch port at one end. */
+    @SuppressWarnings("unchecked") // the reader of LINKS makes nothing else
+    public Map<SwitchPort, Integer> links() {
+        return (Map<SwitchPort, Integer>) values.get(Key.LINKS);
     }
 
     void profile(String name) {

@@ -17,6 +17,7 @@ import io.sentinelsdn.domain.event.EventFanout;
 import io.sentinelsdn.domain.flow.FlowView;
 import io.sentinelsdn.domain.log.LogLevel;
 import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.FlowSampleSink;
 import io.sentinelsdn.domain.spi.HistoryStore;
@@ -28,6 +29,7 @@ import io.sentinelsdn.mitigation.Mitigator;
 import io.sentinelsdn.mitigation.policy.Surroundings;
 import io.sentinelsdn.ovsdb.Ovsdb;
 import io.sentinelsdn.ovsdb.OvsdbConfig;
+import io.sentinelsdn.slicing.Slices;
 import io.sentinelsdn.store.Stores;
 import java.io.IOException;
 import java.time.Clock;
@@ -65,6 +67,7 @@ public final class Platform implements AutoCloseable {
     private final Mitigator mitigator;
     private final Detector detector;
     private final SeriesFeed seriesFeed;
+    private final Slices slices;
     private final Thread rehearsal;
     private ApiServer api;
 
@@ -100,6 +103,17 @@ public final class Platform implements AutoCloseable {
                 detectorConfig(settings), counters, controller, mitigator, events, models::active, models::activeGraph);
         seriesFeed = new SeriesFeed(
                 detector, () -> mitigator.rules().size(), controller::connectedSwitches, counters, store.series());
+        slices = new Slices(
+                SliceSettings.of(settings),
+                controller.sliceSwitches(),
+                controller,
+                ovsdb,
+                store,
+                detector,
+                () -> mitigator.mode() == MitigationMode.AUTO,
+                events,
+                counters,
+                Clock.systemUTC());
     }
 
     private HouseStore openStore() throws IOException {
@@ -147,6 +161,7 @@ public final class Platform implements AutoCloseable {
         applySaid();
         controller.watchClosely(detector::suspicious);
         endRehearsal();
+        slices.start(settings.slices());
         ovsdb.start();
         controller.start();
         api = ApiServer.start(
@@ -155,6 +170,7 @@ public final class Platform implements AutoCloseable {
                         controller,
                         controller.statistics(),
                         controller.flowDesk(),
+                        slices,
                         detector,
                         mitigator,
                         detector,
@@ -308,6 +324,7 @@ public final class Platform implements AutoCloseable {
             api.close();
         }
         seriesFeed.close();
+        slices.close();
         controller.close();
         ovsdb.close();
         detector.close();

@@ -15,19 +15,11 @@ import java.util.concurrent.CompletableFuture;
 public interface SliceDesk {
     CompletableFuture<SliceView> create(SliceSpec spec);
 
-    /**
-     * Changes a slice without a gap for its traffic; empty when there is none of this id.
-     *
-     * @param revision the one that is to be replaced, or null for any
-     */
-    CompletableFuture<Optional<SliceView>> replace(String id, SliceSpec spec, Long revision);
+    /** Changes a slice without a gap for its traffic; empty when there is none of this id. */
+    CompletableFuture<Optional<SliceView>> replace(String id, SliceSpec spec);
 
-    /**
-     * Takes a slice away from store and switches; false when there is none of this id.
-     *
-     * @param revision the one that is to go, or null for any
-     */
-    CompletableFuture<Boolean> remove(String id, Long revision);
+    /** Takes a slice away from store and switches; false when there is none of this id. */
+    CompletableFuture<Boolean> remove(String id);
 
     /** All slices, oldest first: an immutable snapshot. */
     List<SliceView> slices();
@@ -45,9 +37,7 @@ public interface SliceDesk {
             /** The name, a host or a port belongs to another slice. */
             TAKEN,
             /** There is no room for more. */
-            FULL,
-            /** The slice has changed meanwhile. */
-            STALE
+            FULL
         }
 
         private final Kind kind;

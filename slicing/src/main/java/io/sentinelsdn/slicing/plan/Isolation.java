@@ -78,7 +78,8 @@ final class Isolation {
         for (NetworkSlice slice : slices) {
             Set<Integer> apart = new TreeSet<>();
             for (NetworkSlice other : slices) {
-                if (other != slice && (slice.spec().isolated() || other.spec().isolated())) {
+                if (other.number() != slice.number()
+                        && (slice.spec().isolated() || other.spec().isolated())) {
                     apart.add(other.number());
                 }
             }

@@ -8,6 +8,7 @@ import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.ofctl.UserFlow;
+import io.sentinelsdn.domain.slice.NetworkSlice;
 import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.domain.spi.RequestStore;
 import io.sentinelsdn.domain.spi.SeriesStore;
@@ -40,6 +41,7 @@ public final class MemoryHistoryStore implements HouseStore {
     private final Timeline<MitigationPlan> plans =
             new Timeline<>(CAPACITY, MitigationPlan::id, MitigationPlan::createdAt, MitigationPlan::createdAt);
     private final Map<String, MitigationRule> rules = new LinkedHashMap<>();
+    private final Map<String, NetworkSlice> slices = new LinkedHashMap<>();
     private final Map<String, UserFlow> flows = new LinkedHashMap<>();
     private final Map<String, Map<String, ListEntry>> lists = new LinkedHashMap<>();
     private final Map<String, String> config = new LinkedHashMap<>();
@@ -118,6 +120,23 @@ public final class MemoryHistoryStore implements HouseStore {
     public synchronized List<UserFlow> flows() {
         return flows.values().stream()
                 .sorted(Comparator.comparing(UserFlow::createdAt))
+                .toList();
+    }
+
+    @Override
+    public synchronized void saveSlice(NetworkSlice slice) {
+        slices.put(slice.id(), slice);
+    }
+
+    @Override
+    public synchronized void deleteSlice(String id) {
+        slices.remove(id);
+    }
+
+    @Override
+    public synchronized List<NetworkSlice> slices() {
+        return slices.values().stream()
+                .sorted(Comparator.comparing(NetworkSlice::createdAt))
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.ofctl.UserFlow;
+import io.sentinelsdn.domain.slice.NetworkSlice;
 import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.domain.spi.RequestStore;
 import io.sentinelsdn.domain.spi.SeriesStore;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +41,7 @@ public final class SqliteHistoryStore implements HouseStore {
     private final RecordTable<MitigationPlan> plans;
     private final RecordTable<MitigationRule> rules;
     private final RecordTable<UserFlow> flows;
+    private final RecordTable<NetworkSlice> slices;
     private final ListsAndConfig words;
     private final SecurityRows security;
     private final SqliteRequestStore requests;
@@ -112,6 +115,18 @@ public final class SqliteHistoryStore implements HouseStore {
                         .with("dpid", item -> item.dpid().toString())
                         .with("created_at", item -> Rows.micros(item.createdAt()))
                         .with("expires_at", item -> Rows.micros(item.expiresAt())),
+                queue,
+                rows,
+                form);
+        this.slices = new RecordTable<>(
+                "slices",
+                NetworkSlice.class,
+                true,
+                new Columns<NetworkSlice>()
+                        .with("id", NetworkSlice::id)
+                        .with("name", item -> item.spec().name())
+                        .with("created_at", item -> Rows.micros(item.createdAt()))
+                        .with("revision", NetworkSlice::revision),
                 queue,
                 rows,
                 form);
@@ -203,6 +218,23 @@ public final class SqliteHistoryStore implements HouseStore {
     @Override
     public List<UserFlow> flows() {
         return flows.all();
+    }
+
+    @Override
+    public void saveSlice(NetworkSlice slice) {
+        slices.save(slice);
+    }
+
+    @Override
+    public void deleteSlice(String id) {
+        slices.delete(id);
+    }
+
+    @Override
+    public List<NetworkSlice> slices() {
+        return slices.all().stream()
+                .sorted(Comparator.comparing(NetworkSlice::createdAt))
+                .toList();
     }
 
     @Override

@@ -96,7 +96,7 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
 
         assertThatThrownBy(() -> open(DEFAULTS, Instant.EPOCH))
                 .isInstanceOf(IOException.class)
-                .hasMessage("database " + file() + " has schema version 99, but this program knows versions up to 5:"
+                .hasMessage("database " + file() + " has schema version 99, but this program knows versions up to 6:"
                         + " use the newer program");
         assertThat(Files.readAllBytes(file())).isEqualTo(before);
     }
