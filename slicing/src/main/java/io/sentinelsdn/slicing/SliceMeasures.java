@@ -37,6 +37,7 @@ final class SliceMeasures implements SliceCompiler.Limits {
     private final Map<Direction, Map<Dpid, Double>> parts = new HashMap<>();
     private List<Dpid> ingresses = List.of();
     private long changes;
+    private long version;
 
     private record Direction(String sliceId, boolean out) {}
 
@@ -69,6 +70,7 @@ final class SliceMeasures implements SliceCompiler.Limits {
         for (NetworkSlice slice : slices) {
             double limit = wanted.get(slice.id());
             Double before = limits.put(slice.id(), limit);
+            version += before != null && before == limit ? 0 : 1;
             if (before != null && Math.abs(before - limit) > LOG_STEP) {
                 changes++;
                 log.info(
@@ -102,8 +104,8 @@ final class SliceMeasures implements SliceCompiler.Limits {
         for (Dpid dpid : ingresses) {
             Rate sent = rates.of(dpid, SliceCompiler.meter(slice, true));
             Rate received = rates.of(dpid, SliceCompiler.meter(slice, false));
-            out += sent.offeredBps();
-            in += received.offeredBps();
+            out += sent.calmOfferedBps();
+            in += received.calmOfferedBps();
             drops |= sent.dropsPps() > 0 || received.dropsPps() > 0;
         }
         double demand = Math.max(out, in) / MEGA;
@@ -126,17 +128,26 @@ final class SliceMeasures implements SliceCompiler.Limits {
         Map<Dpid, Use> uses = new TreeMap<>();
         for (Dpid dpid : ingresses) {
             Rate rate = rates.of(dpid, SliceCompiler.meter(slice, out));
-            uses.put(dpid, new Use(rate.offeredBps() / MEGA, rate.dropsPps() > 0));
+            uses.put(dpid, new Use(rate.offeredBps() / MEGA, rate.peakOfferedBps() / MEGA, rate.dropsPps() > 0));
         }
         Direction direction = new Direction(slice.id(), out);
         Map<Dpid, Double> now = parts.getOrDefault(direction, Map.of());
-        parts.put(direction, shares.divide(limit, ingresses, now, uses));
+        Map<Dpid, Double> next = shares.divide(limit, ingresses, now, uses);
+        if (!next.equals(now)) {
+            parts.put(direction, next);
+            version++;
+        }
     }
 
     @Override
     public double mbps(NetworkSlice slice, Dpid dpid, boolean out) {
         double limit = limits.getOrDefault(slice.id(), (double) slice.spec().bandwidth());
         return parts.getOrDefault(new Direction(slice.id(), out), Map.of()).getOrDefault(dpid, limit);
+    }
+
+    /** Another number after each change of a limit or share. */
+    long version() {
+        return version;
     }
 
     /** Times a limit was changed to follow demand or an attack. */

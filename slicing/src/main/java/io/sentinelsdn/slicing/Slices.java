@@ -46,19 +46,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Slices of the network: the way in to this module. A thread of its own decides twice a second what each switch should
+ * Slices of the network: the way in to this module. A thread of its own decides four times a second what each switch should
  * hold; {@link #slices} may be read by any.
  */
 public final class Slices implements SliceDesk, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Slices.class);
-    private static final long TICK_MS = 500;
+    private static final long TICK_MS = 250;
     private static final long CLOSE_S = 5;
-    private static final int FLOW_TICKS = 2;
+    private static final int SECOND_TICKS = 4;
 
     private final SliceConfig config;
     private final SliceSwitches switches;
@@ -66,6 +67,7 @@ public final class Slices implements SliceDesk, AutoCloseable {
     private final PortQueues queues;
     private final SliceStore store;
     private final TrafficSource traffic;
+    private final BooleanSupplier mayFence;
     private final EventSink events;
     private final Clock clock;
     private final Counter failures;
@@ -77,6 +79,8 @@ public final class Slices implements SliceDesk, AutoCloseable {
     private final Map<String, String> fences = new HashMap<>();
     private Map<String, Integer> flows = Map.of();
     private Map<Dpid, Plan> plans = Map.of();
+    private List<Object> planned = List.of();
+    private final Map<String, SliceView> told = new HashMap<>();
     private long ticks;
     private volatile List<SliceView> views = List.of();
 
@@ -84,6 +88,7 @@ public final class Slices implements SliceDesk, AutoCloseable {
      * Nothing happens before {@link #start}.
      *
      * @param traffic tells of attacks and flows
+     * @param mayFence whether anything may be done about attacks without a person
      */
     public Slices(
             SliceConfig config,
@@ -92,6 +97,7 @@ public final class Slices implements SliceDesk, AutoCloseable {
             PortQueues queues,
             SliceStore store,
             TrafficSource traffic,
+            BooleanSupplier mayFence,
             EventSink events,
             Counters counters,
             Clock clock) {
@@ -101,6 +107,7 @@ public final class Slices implements SliceDesk, AutoCloseable {
         this.queues = config.queues() ? queues : PortQueues.NONE;
         this.store = store;
         this.traffic = traffic;
+        this.mayFence = mayFence;
         this.events = events;
         this.clock = clock;
         failures = counters.counter("sentinel_slices_failures_total", "Tasks of the thread of slices that threw");
@@ -288,7 +295,7 @@ public final class Slices implements SliceDesk, AutoCloseable {
         Map<Dpid, Report> reports = switches.sliceReports();
         measures.read(reports);
         fence();
-        if (ticks % FLOW_TICKS == 0) {
+        if (ticks % SECOND_TICKS == 0) {
             countFlows();
         }
         settle();
@@ -302,6 +309,11 @@ public final class Slices implements SliceDesk, AutoCloseable {
         measures.decide(wanted, fences.keySet(), ground.ingresses(), System.nanoTime());
         Set<Integer> fenced = new HashSet<>();
         wanted.stream().filter(slice -> fences.containsKey(slice.id())).forEach(slice -> fenced.add(slice.number()));
+        List<Object> facts = List.of(wanted, ground, fenced, measures.version(), queueStates(ground));
+        if (facts.equals(planned)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        planned = facts;
         Map<Dpid, Plan> next = new TreeMap<>();
         Map<Dpid, Map<Integer, PortQos>> qos = new TreeMap<>();
         for (Dpid dpid : ground.switches()) {
@@ -310,8 +322,12 @@ public final class Slices implements SliceDesk, AutoCloseable {
         }
         queues.want(qos);
         plans = next;
-        CompletableFuture<Void> told = switches.want(next);
-        return told.thenRunAsync(() -> publish(switches.sliceReports()), thread);
+        CompletableFuture<Void> answered = switches.want(next);
+        return answered.thenRunAsync(() -> publish(switches.sliceReports()), thread);
+    }
+
+    private List<Boolean> queueStates(Ground ground) {
+        return ground.switches().stream().map(this::hasQueues).toList();
     }
 
     private NetworkSlice onDisk(NetworkSlice slice) {
@@ -326,7 +342,7 @@ public final class Slices implements SliceDesk, AutoCloseable {
     /** Fences slices with a victim, and lets go of those whose attack is over. */
     private void fence() {
         Map<String, String> attacked = new HashMap<>();
-        for (Detection detection : traffic.activeDetections()) {
+        for (Detection detection : mayFence.getAsBoolean() ? traffic.activeDetections() : List.<Detection>of()) {
             if (detection.evidence().hasTarget()) {
                 NetworkSlice slice = sliceOf(detection.evidence().target());
                 if (slice != null) {
@@ -404,8 +420,6 @@ public final class Slices implements SliceDesk, AutoCloseable {
 
     private void publish(Map<Dpid, Report> reports) {
         Instant now = clock.instant();
-        Map<String, SliceView> before = new HashMap<>();
-        views.forEach(view -> before.put(view.slice().id(), view));
         List<SliceView> next = new ArrayList<>();
         for (NetworkSlice slice : slices.values()) {
             List<String> reasons = new ArrayList<>();
@@ -415,21 +429,27 @@ public final class Slices implements SliceDesk, AutoCloseable {
         next.sort(Comparator.comparing((SliceView view) -> view.slice().createdAt())
                 .thenComparing(view -> view.slice().id()));
         views = List.copyOf(next);
+        told.keySet().retainAll(slices.keySet());
         for (SliceView view : views) {
-            if (isNews(before.get(view.slice().id()), view)) {
+            SliceView last = told.get(view.slice().id());
+            if (isNews(last, view) || (ticks % SECOND_TICKS == 0 && isBusy(last, view))) {
+                told.put(view.slice().id(), view);
                 events.publish(new Event.SliceChanged(view));
             }
         }
     }
 
-    /** Changed in itself, or carries something, or has just stopped to. */
+    /** Carries something, or has just stopped to. */
+    private static boolean isBusy(SliceView before, SliceView now) {
+        return now.stats().offeredBps() > 0 || before.stats().offeredBps() > 0;
+    }
+
+    /** Changed in itself. */
     private static boolean isNews(SliceView before, SliceView now) {
         return before == null
                 || before.status() != now.status()
                 || before.slice().revision() != now.slice().revision()
-                || before.stats().limitMbps() != now.stats().limitMbps()
-                || now.stats().offeredBps() > 0
-                || before.stats().offeredBps() > 0;
+                || before.stats().limitMbps() != now.stats().limitMbps();
     }
 
     private Status status(NetworkSlice slice, Map<Dpid, Report> reports, List<String> reasons) {

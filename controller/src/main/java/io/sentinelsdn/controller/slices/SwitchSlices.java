@@ -29,12 +29,11 @@ import java.util.function.Consumer;
 
 /**
  * What slices want on one switch. Every change is one transaction: meters, new entries, then what goes. Once a second
- * the entries are compared with the switch, twice a second the meters are read. Until a plan has come for this switch
+ * the entries are compared with the switch, four times a second the meters are read. Until a plan has come for this switch
  * nothing of a former process is touched. Owned by the event loop of the switch.
  */
 public final class SwitchSlices {
     private static final int FLOW_TICKS = 4;
-    private static final int METER_TICKS = 2;
     private static final int MOST_TROUBLES = 8;
     /** So long a former process's meters may still be in use by what others put back. */
     private static final long COLLECT_AFTER_NS = TimeUnit.SECONDS.toNanos(15);
@@ -136,7 +135,7 @@ public final class SwitchSlices {
         if (plan == null || !mayWrite.getAsBoolean()) {
             return;
         }
-        if (ticks % METER_TICKS == 0 && meters.any() && (!placedMeters.isEmpty() || isDueToCollect())) {
+        if (meters.any() && (!placedMeters.isEmpty() || isDueToCollect())) {
             if (meterPoll.start()) {
                 metersBeforePoll = unanswered == 0 ? numbers() : Map.of();
             }

@@ -22,7 +22,7 @@ public interface SliceSwitches {
      */
     CompletableFuture<Void> want(Map<Dpid, Plan> plans);
 
-    /** What connected switches say: an immutable snapshot, refreshed every half second. */
+    /** What connected switches say: an immutable snapshot, refreshed every 250 ms. */
     Map<Dpid, Report> sliceReports();
 
     /**

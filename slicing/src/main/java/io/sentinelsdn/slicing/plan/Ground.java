@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -97,6 +98,21 @@ public final class Ground {
 
     private Set<String> macsOf(int number) {
         return macsBySlice.computeIfAbsent(number, unused -> new TreeSet<>());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Ground ground
+                && trunks.equals(ground.trunks)
+                && edges.equals(ground.edges)
+                && macsBySlice.equals(ground.macsBySlice)
+                && slicesByPort.equals(ground.slicesByPort)
+                && open.equals(ground.open);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(trunks, edges, macsBySlice, slicesByPort, open);
     }
 
     /** Connected switches. */

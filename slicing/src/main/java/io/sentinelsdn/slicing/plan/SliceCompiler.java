@@ -28,7 +28,7 @@ public final class SliceCompiler {
     private static final int ARP_TYPE = 0x0806;
     private static final int[] NEIGHBOURS = {135, 136};
     private static final int KBPS = 1_000;
-    private static final int BURST_PART = 10;
+    private static final int BURST_PART = 4;
     private static final int LEAST_BURST = 48;
 
     private final Dpid dpid;
@@ -113,7 +113,7 @@ public final class SliceCompiler {
                 || !match.switchPorts().isEmpty();
     }
 
-    /** A burst of 100 ms, and a few frames at least. */
+    /** A burst of 250 ms, longer than TCP waits before it sends again, and a few frames at least. */
     private static MeterSpec limit(double mbps) {
         long rate = Math.max(1, Math.round(mbps * KBPS));
         return new MeterSpec(MeterSpec.Unit.KBPS, rate, Math.max(LEAST_BURST, rate / BURST_PART));

@@ -15,7 +15,9 @@ public final class Rates {
     private static final double NS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final double BITS = 8;
     /** How much the newest reading counts beside what was before, for the calm rate. */
-    private static final double NEWEST = 0.5;
+    private static final double NEWEST = 0.3;
+
+    private static final double FADE = 0.9;
 
     private final Map<Key, Track> tracks = new HashMap<>();
 
@@ -28,9 +30,11 @@ public final class Rates {
      * @param passedBps behind it
      * @param dropsPps packets it dropped
      * @param calmOfferedBps offered, smoothed over about a second
+     * @param peakOfferedBps highest offered of the last seconds, fading
      */
-    public record Rate(double offeredBps, double passedBps, double dropsPps, double calmOfferedBps) {
-        public static final Rate NONE = new Rate(0, 0, 0, 0);
+    public record Rate(
+            double offeredBps, double passedBps, double dropsPps, double calmOfferedBps, double peakOfferedBps) {
+        public static final Rate NONE = new Rate(0, 0, 0, 0, 0);
     }
 
     private static final class Track {
@@ -71,7 +75,8 @@ public final class Rates {
                 offeredBps,
                 passed * BITS / seconds,
                 drops / seconds,
-                NEWEST * offeredBps + (1 - NEWEST) * track.rate.calmOfferedBps());
+                NEWEST * offeredBps + (1 - NEWEST) * track.rate.calmOfferedBps(),
+                Math.max(offeredBps, FADE * track.rate.peakOfferedBps()));
         track.passedBytes += passed;
         track.droppedPackets += drops;
         track.last = count;

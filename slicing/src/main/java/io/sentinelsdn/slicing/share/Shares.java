@@ -22,14 +22,25 @@ public final class Shares<K extends Comparable<K>> {
     /** Of its share a switch uses so much when it could use more. */
     static final double PRESSED = 0.9;
 
+    private static final double NOISE = 1e-9;
     private static final double HEADROOM = 1.5;
-    /** Whoever is held back may have this many times as much. */
+    /** Whoever is held back may have this many times as much, who uses little fewer times. */
     private static final double GROWTH = 8;
+
+    private static final double LITTLE_GROWTH = 3;
+    /** Who uses up to this part of the limit, such as acknowledgements do, is judged by its peaks. */
+    private static final double LITTLE = 0.06;
 
     private static final double WORTH = 1.1;
 
-    /** What one switch uses of the limit, in the unit of the limit. */
-    public record Use(double offered, boolean drops) {}
+    /**
+     * What one switch uses of the limit, in the unit of the limit.
+     *
+     * @param offered now
+     * @param peak over the last seconds
+     * @param drops whether its meter dropped something
+     */
+    public record Use(double offered, double peak, boolean drops) {}
 
     /** Equal parts. */
     public Map<K, Double> equal(double limit, List<K> places) {
@@ -48,8 +59,10 @@ public final class Shares<K extends Comparable<K>> {
             return redivide(limit, places, uses, equal(limit, places));
         }
         double sum = now.values().stream().mapToDouble(Double::doubleValue).sum();
-        Map<K, Double> scaled = new TreeMap<>();
-        now.forEach((place, part) -> scaled.put(place, part * limit / sum));
+        Map<K, Double> scaled = new TreeMap<>(now);
+        if (Math.abs(sum - limit) > limit * NOISE) {
+            scaled.replaceAll((place, part) -> part * limit / sum);
+        }
         Map<K, Double> wanted = redivide(limit, places, uses, scaled);
         for (K place : places) {
             if (isPressed(uses.get(place), now.get(place)) && wanted.get(place) > WORTH * scaled.get(place)) {
@@ -63,16 +76,24 @@ public final class Shares<K extends Comparable<K>> {
         return use != null && (use.drops() || use.offered() >= PRESSED * part);
     }
 
+    private static double want(double limit, Use use, boolean pressed) {
+        boolean little = use.offered() <= LITTLE * limit;
+        if (pressed) {
+            return use.offered() * (little ? LITTLE_GROWTH : GROWTH);
+        }
+        double usual = little ? Math.min(use.peak(), LITTLE * limit) : use.offered();
+        return HEADROOM * usual;
+    }
+
     private Map<K, Double> redivide(double limit, List<K> places, Map<K, Use> uses, Map<K, Double> now) {
         double idle = IDLE_PART * limit / Math.max(1, places.size());
         Map<K, Double> wants = new LinkedHashMap<>();
         boolean anybody = false;
         for (K place : places) {
-            Use use = uses.getOrDefault(place, new Use(0, false));
+            Use use = uses.getOrDefault(place, new Use(0, 0, false));
             boolean pressed = isPressed(use, now.get(place));
             anybody |= pressed;
-            double more = use.offered() * (pressed ? GROWTH : HEADROOM);
-            wants.put(place, Math.min(limit, Math.max(idle, more)));
+            wants.put(place, Math.min(limit, Math.max(idle, want(limit, use, pressed))));
         }
         if (!anybody) {
             return now;
