@@ -52,17 +52,28 @@ class LayoutTest {
 
     @Test
     void shouldKeepDomainFreeOfEverybody() {
-        mustNotImport("domain", "controller", "detector", "mitigation", "store", "ovsdb", "api", "simulator", "cli");
+        mustNotImport(
+                "domain",
+                "controller",
+                "detector",
+                "mitigation",
+                "slicing",
+                "store",
+                "ovsdb",
+                "api",
+                "simulator",
+                "cli");
     }
 
     @Test
     void shouldKeepModulesApart() {
-        mustNotImport("controller", "detector", "mitigation", "store", "ovsdb", "api", "simulator", "cli");
-        mustNotImport("detector", "controller", "mitigation", "store", "ovsdb", "api", "simulator", "cli");
-        mustNotImport("mitigation", "controller", "detector", "store", "ovsdb", "api", "simulator", "cli");
-        mustNotImport("store", "controller", "detector", "mitigation", "ovsdb", "api", "simulator", "cli");
-        mustNotImport("ovsdb", "controller", "detector", "mitigation", "store", "api", "simulator", "cli");
-        mustNotImport("simulator", "controller", "detector", "mitigation", "store", "ovsdb", "api", "cli");
+        mustNotImport("controller", "detector", "mitigation", "slicing", "store", "ovsdb", "api", "simulator", "cli");
+        mustNotImport("detector", "controller", "mitigation", "slicing", "store", "ovsdb", "api", "simulator", "cli");
+        mustNotImport("mitigation", "controller", "detector", "slicing", "store", "ovsdb", "api", "simulator", "cli");
+        mustNotImport("slicing", "controller", "detector", "mitigation", "store", "ovsdb", "api", "simulator", "cli");
+        mustNotImport("store", "controller", "detector", "mitigation", "slicing", "ovsdb", "api", "simulator", "cli");
+        mustNotImport("ovsdb", "controller", "detector", "mitigation", "slicing", "store", "api", "simulator", "cli");
+        mustNotImport("simulator", "controller", "detector", "mitigation", "slicing", "store", "ovsdb", "api", "cli");
         mustNotImport("api", "store", "ovsdb", "simulator", "cli");
     }
 
@@ -81,8 +92,8 @@ class LayoutTest {
 
     @Test
     void shouldHaveNoCyclesBetweenPackages() {
-        for (String module :
-                List.of("controller", "detector", "mitigation", "store", "ovsdb", "api", "simulator", "cli")) {
+        for (String module : List.of(
+                "controller", "detector", "mitigation", "slicing", "store", "ovsdb", "api", "simulator", "cli")) {
             ArchRule rule = slices().matching(ROOT + module + ".(*)..").should().beFreeOfCycles();
             rule.check(classes);
         }
@@ -90,7 +101,7 @@ class LayoutTest {
 
     @Test
     void shouldNeverLetAPrivateRoomImportItsRoot() {
-        for (String module : List.of("controller", "detector", "mitigation", "ovsdb")) {
+        for (String module : List.of("controller", "detector", "mitigation", "slicing", "ovsdb")) {
             noClasses()
                     .that()
                     .resideInAPackage(ROOT + module + ".*..")

@@ -53,7 +53,8 @@ final class ProfileSlices {
             try {
                 slices.add(slice(fields));
             } catch (IllegalArgumentException notAllowed) {
-                throw new BadSetting(where + ": slice " + fields.get("name") + ": " + notAllowed.getMessage());
+                throw new BadSetting(
+                        where + ": slice " + fields.getOrDefault("name", List.of()) + ": " + notAllowed.getMessage());
             }
         }
         return slices;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.Prefix;
+import io.sentinelsdn.domain.slice.SliceSpec;
+import io.sentinelsdn.domain.slice.SwitchPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +95,9 @@ class SettingsTest {
                         "switches.ovsdb_tls_cert",
                         "switches.ovsdb_tls_key",
                         "switches.ovsdb_tls_ca",
+                        "switches.queues",
+                        "topology.link_speed",
+                        "topology.links",
                         "topology.switches");
     }
 
@@ -101,6 +106,43 @@ class SettingsTest {
         Settings settings = read("openflow:\n  tls_bind: [0000000000000001=s1, 0x2=s2]\n");
 
         assertThat(settings.bindings()).containsOnly(Map.entry(new Dpid(1), "s1"), Map.entry(new Dpid(2), "s2"));
+    }
+
+    @Test
+    void shouldReadSlicesAndSpeedsOfLinks() throws Exception {
+        Settings settings = read("""
+                topology:
+                  link_speed: 100
+                  links: [0000000000000001:3=20]
+                slices:
+                  - name: web
+                    bandwidth: 20
+                    min_bandwidth: 5
+                    dynamic: true
+                    match:
+                      prefixes: [10.0.1.0/24]
+                      protocol: tcp
+                      ports: [80, 443]
+                  - name: lab
+                    bandwidth: 5
+                    isolated: true
+                    match: {vlan_ids: [12]}
+                """);
+
+        assertThat(settings.links()).containsOnly(Map.entry(new SwitchPort(new Dpid(1), 3), 20));
+        assertThat(settings.slices()).extracting(SliceSpec::name).containsExactly("web", "lab");
+        assertThat(settings.slices().get(0).match().ports()).containsExactly(80, 443);
+        assertThat(settings.slices().get(1).isolated()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseABadSliceWithItsLine() {
+        assertThatThrownBy(() -> read("slices:\n  - name: web\n    bandwidth: 20\n    speed: 1\n"))
+                .isInstanceOf(BadSetting.class)
+                .hasMessageContaining(":4: unknown key 'speed' of slices; allowed: name, bandwidth");
+        assertThatThrownBy(() -> read("slices:\n  - name: web\n    bandwidth: 0\n    match: {vlan_ids: [1]}\n"))
+                .hasMessageContaining(":2: slice [web]: bandwidth must be between 1 and 100000: 0");
+        assertThatThrownBy(() -> read("topology:\n  links: [1=20]\n")).hasMessageContaining(":2: topology.links");
     }
 
     @Test
