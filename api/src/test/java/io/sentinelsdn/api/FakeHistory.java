@@ -8,6 +8,7 @@ import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.ofctl.UserFlow;
+import io.sentinelsdn.domain.slice.NetworkSlice;
 import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.domain.spi.RequestStore;
 import io.sentinelsdn.domain.spi.SeriesStore;
@@ -203,5 +204,16 @@ final class FakeHistory implements HouseStore {
 
     private static UnsupportedOperationException notAsked() {
         return new UnsupportedOperationException("the API has no business here");
+    }
+
+    @Override
+    public void saveSlice(NetworkSlice slice) {}
+
+    @Override
+    public void deleteSlice(String id) {}
+
+    @Override
+    public List<NetworkSlice> slices() {
+        return List.of();
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,11 @@ final class QueueKeeper {
     private boolean due;
     private boolean busy;
     private String trouble;
-    private volatile Map<Dpid, State> states = Map.of();
+    private final AtomicInteger wishes = new AtomicInteger();
+    private int wish;
+    private volatile Known known = new Known(0, Map.of());
+
+    private record Known(int wish, Map<Dpid, State> states) {}
 
     QueueKeeper(EventLoop loop) {
         this.loop = loop;
@@ -50,14 +55,26 @@ final class QueueKeeper {
 
     /** From now on this should be there. Any thread may call. */
     void want(Map<Dpid, Map<Integer, PortQos>> next) {
+        int asked = wishes.incrementAndGet();
         loop.execute(() -> {
             wanted = next;
+            wish = asked;
             soon();
         });
     }
 
+    /** How switches stand; unsettled while the newest wish has not been looked at. */
     Map<Dpid, State> states() {
-        return client.isConnected() ? states : Map.of();
+        Known now = known;
+        if (!client.isConnected()) {
+            return Map.of();
+        }
+        if (now.wish() == wishes.get()) {
+            return now.states();
+        }
+        Map<Dpid, State> unsettled = new HashMap<>();
+        now.states().forEach((dpid, state) -> unsettled.put(dpid, new State(false, state.trouble())));
+        return unsettled;
     }
 
     private void soon() {
@@ -113,6 +130,6 @@ final class QueueKeeper {
             String why = difference.troubles().getOrDefault(dpid, settled ? null : trouble);
             next.put(dpid, new State(settled && wanted != null, why));
         }
-        states = Map.copyOf(next);
+        known = new Known(wish, Map.copyOf(next));
     }
 }

@@ -17,6 +17,9 @@ import java.util.UUID;
 public final class FakeTables {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Tables that are there and stay empty. */
+    private static final Set<String> EMPTY = Set.of("Port", "Interface", "QoS", "Queue");
+
     /** Rows by table and UUID. */
     record State(Map<String, Map<String, Map<String, JsonNode>>> tables) {}
 
@@ -30,7 +33,7 @@ public final class FakeTables {
     }
 
     boolean has(String table) {
-        return state.tables().containsKey(table);
+        return state.tables().containsKey(table) || EMPTY.contains(table);
     }
 
     synchronized State copy() {
@@ -143,7 +146,7 @@ public final class FakeTables {
         Set<String> wanted = new LinkedHashSet<>();
         request.path(table).path(0).path("columns").forEach(column -> wanted.add(column.asText()));
         Map<String, Map<String, JsonNode>> old = before.tables().getOrDefault(table, Map.of());
-        Map<String, Map<String, JsonNode>> now = state.tables().get(table);
+        Map<String, Map<String, JsonNode>> now = state.tables().getOrDefault(table, Map.of());
         Set<String> uuids = new LinkedHashSet<>(old.keySet());
         uuids.addAll(now.keySet());
         ObjectNode rows = JSON.createObjectNode();
