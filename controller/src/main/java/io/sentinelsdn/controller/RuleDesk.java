@@ -71,8 +71,13 @@ final class RuleDesk {
         Map<SwitchAgent, Part> parts = new HashMap<>();
         Set<String> added = new HashSet<>();
         for (FlowRule rule : batch.add()) {
-            ledger.want(rule, nowNs);
+            FlowRule before = ledger.want(rule, nowNs);
             added.add(rule.id());
+            boolean leaves =
+                    before != null && rule.dpid() != null && !rule.dpid().equals(before.dpid());
+            if (leaves) {
+                partsOf(before, parts).forEach(part -> part.remove().add(rule.id()));
+            }
             partsOf(rule, parts).forEach(part -> part.add().add(rule));
         }
         for (String ruleId : batch.remove()) {

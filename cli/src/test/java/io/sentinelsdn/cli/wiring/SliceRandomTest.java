@@ -42,6 +42,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -152,9 +153,10 @@ class SliceRandomTest {
                         .apply(RuleBatch.adding(List.copyOf(rules.values())))
                         .get(20, TimeUnit.SECONDS);
                 await("the fresh switches are settled", () -> settled(fresh, store));
-                await(
-                        "both are the same: " + house.slices.slices().size() + " slices, " + rules.size() + " rules",
-                        () -> settled(house, store) && house.state().equals(fresh.state()));
+                awaitAtMost(() -> settled(house, store) && house.state().equals(fresh.state()));
+                assertThat(house.state())
+                        .as("%d slices, %d rules", house.slices.slices().size(), rules.size())
+                        .isEqualTo(fresh.state());
             }
             for (SliceView view : house.slices.slices()) {
                 assertThat(house.slices.remove(view.slice().id()).get(20, TimeUnit.SECONDS))
@@ -270,12 +272,19 @@ class SliceRandomTest {
                 random.nextInt(8) > 0);
     }
 
-    private static void await(String what, java.util.function.BooleanSupplier condition) {
+    private static void await(String what, BooleanSupplier condition) {
+        assertThat(awaitAtMost(condition)).as("waiting until " + what).isTrue();
+    }
+
+    private static boolean awaitAtMost(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waiting until " + what).isLessThan(deadline);
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
+        return true;
     }
 
     /** A network in which nothing happens. */
