@@ -4,14 +4,17 @@ import io.sentinelsdn.cli.command.AdaptCommand;
 import io.sentinelsdn.cli.command.BackupCommand;
 import io.sentinelsdn.cli.command.DemoCommand;
 import io.sentinelsdn.cli.command.DetectCommand;
+import io.sentinelsdn.cli.command.DetectionsCommand;
 import io.sentinelsdn.cli.command.EvaluateCommand;
 import io.sentinelsdn.cli.command.KeysCommand;
+import io.sentinelsdn.cli.command.LogsCommand;
 import io.sentinelsdn.cli.command.ModelsCommand;
 import io.sentinelsdn.cli.command.PlansCommand;
 import io.sentinelsdn.cli.command.ReplayCommand;
 import io.sentinelsdn.cli.command.RulesCommand;
 import io.sentinelsdn.cli.command.RunCommand;
 import io.sentinelsdn.cli.command.SimulateCommand;
+import io.sentinelsdn.cli.command.SwitchesCommand;
 import io.sentinelsdn.cli.command.TrainCommand;
 import io.sentinelsdn.cli.profile.BadSetting;
 import java.io.PrintWriter;
@@ -39,6 +42,9 @@ import picocli.CommandLine.ScopeType;
             AdaptCommand.class,
             DetectCommand.class,
             KeysCommand.class,
+            DetectionsCommand.class,
+            SwitchesCommand.class,
+            LogsCommand.class,
             ModelsCommand.class,
             PlansCommand.class,
             RulesCommand.class,
