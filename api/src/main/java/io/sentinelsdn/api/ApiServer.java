@@ -35,6 +35,7 @@ import io.sentinelsdn.api.rest.SwitchRoutes;
 import io.sentinelsdn.api.rest.SwitchStatsRoutes;
 import io.sentinelsdn.api.rest.SystemRoutes;
 import io.sentinelsdn.api.rest.TrafficRoutes;
+import io.sentinelsdn.api.rest.ViewerRoutes;
 import io.sentinelsdn.api.tls.PemTls;
 import io.sentinelsdn.domain.event.EventFanout;
 import io.sentinelsdn.domain.event.EventSink;
@@ -248,6 +249,8 @@ public final class ApiServer implements AutoCloseable {
             }
         }
         links.add("/openapi.json");
+        links.add("/docs");
+        routes.addAll(new ViewerRoutes().routes());
         routes.addAll(new DocumentRoutes(parts.version(), links, routes).routes());
         return routes;
     }

@@ -69,8 +69,14 @@ class RolesTest {
         assertThat(open).containsExactly(OPEN.toArray(String[]::new));
     }
 
-    private static final List<String> OPEN =
-            List.of("GET /", "GET /api/auth/me", "GET /health", "GET /openapi.json", "POST /api/auth/token");
+    private static final List<String> OPEN = List.of(
+            "GET /",
+            "GET /api/auth/me",
+            "GET /docs",
+            "GET /docs/{file}",
+            "GET /health",
+            "GET /openapi.json",
+            "POST /api/auth/token");
 
     @Test
     void shouldKeepWhatChangesSentinelItselfForAdministrators() {

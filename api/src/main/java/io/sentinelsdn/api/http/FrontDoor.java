@@ -253,11 +253,16 @@ public final class FrontDoor implements HttpHandler {
         QueryParams query = new QueryParams(exchange.getQueryString(), route.query());
         Request request = new Request(json, found.path(), query, headers::getFirst, body, caller);
         if (!route.method().equals("GET")) {
-            return changes.carryOut(found, request, target(exchange), sender::rendered);
+            try {
+                return changes.carryOut(found, request, target(exchange), sender::rendered);
+            } finally {
+                snapshots.clear();
+            }
         }
+        long since = snapshots.changes();
         Response response = sender.rendered(route.handler().handle(request));
         if (route.traits().snapshotMs() > 0) {
-            snapshots.put(exchange, response, route.traits().snapshotMs());
+            snapshots.put(exchange, response, route.traits().snapshotMs(), since);
         }
         String seen = headers.getFirst(Headers.IF_NONE_MATCH);
         String tag = response.headers().get("ETag");

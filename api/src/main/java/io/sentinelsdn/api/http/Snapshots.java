@@ -19,6 +19,7 @@ final class Snapshots {
 
     private final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
     private final Counters.Counter shared;
+    private long changes;
 
     Snapshots(Counters counters) {
         shared = counters.counter("sentinel_api_snapshots_total", "Requests answered with what was encoded already");
@@ -38,7 +39,7 @@ final class Snapshots {
         return snapshot.response();
     }
 
-    void put(HttpServerExchange exchange, Response response, int forMs) {
+    void put(HttpServerExchange exchange, Response response, int forMs, long since) {
         String question = question(exchange);
         if (response.status() != 200
                 || !(response.body() instanceof byte[] body)
@@ -52,6 +53,9 @@ final class Snapshots {
                 response.contentType(),
                 ByteBuffer.wrap(body).asReadOnlyBuffer());
         synchronized (snapshots) {
+            if (changes != since) {
+                return;
+            }
             snapshots.remove(question);
             snapshots.put(question, new Snapshot(whole, System.nanoTime() + forMs * 1_000_000L));
             if (snapshots.size() > MOST) {
@@ -59,6 +63,21 @@ final class Snapshots {
                 oldest.next();
                 oldest.remove();
             }
+        }
+    }
+
+    /** Something was changed: whoever changed it must see that. */
+    void clear() {
+        synchronized (snapshots) {
+            changes++;
+            snapshots.clear();
+        }
+    }
+
+    /** How often something was changed; an answer that was begun before a change is not kept after it. */
+    long changes() {
+        synchronized (snapshots) {
+            return changes;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sentinelsdn.api.rest;
 
+import io.sentinelsdn.api.http.ETags;
 import io.sentinelsdn.api.http.JsonBody;
 import io.sentinelsdn.api.http.Percent;
 import io.sentinelsdn.api.http.Problem;
@@ -93,8 +94,13 @@ public final class MitigationRoutes {
         return desk.rules().stream()
                 .filter(rule -> rule.rule().id().equals(id))
                 .findFirst()
-                .map(rule -> Response.ok(RuleJson.of(rule)))
+                .map(rule -> Response.ok(RuleJson.of(rule)).header("ETag", version(rule)))
                 .orElseThrow(() -> Problem.notFound("no such rule: " + Problem.shorten(id)));
+    }
+
+    /** Another one when the rule is another one; counters do not count. */
+    private static String version(MitigationRule rule) {
+        return ETags.of(rule.rule(), rule.owner(), rule.detectionId(), rule.createdAt(), rule.expiresAt());
     }
 
     private Response remove(Request request) {

@@ -24,6 +24,9 @@ import java.util.function.Predicate;
 
 /** {@code /api/traffic}. */
 public final class TrafficRoutes {
+    /** The detector looks at flows anew once a second. */
+    private static final int SNAPSHOT_MS = 250;
+
     private final TrafficSource source;
 
     public TrafficRoutes(TrafficSource source) {
@@ -33,7 +36,9 @@ public final class TrafficRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.get("/api/traffic/stats", this::stats),
-                Route.get("/api/traffic/flows", this::flows).query(ListQuery.and("ip", "protocol", "switch")),
+                Route.get("/api/traffic/flows", this::flows)
+                        .query(ListQuery.and("ip", "protocol", "switch"))
+                        .snapshot(SNAPSHOT_MS),
                 Route.get("/api/traffic/top-talkers", this::topTalkers).query("direction", "limit"),
                 Route.get("/api/traffic/protocol-distribution", this::protocols),
                 Route.get("/api/traffic/features", this::features).query("scope", "window", "key", "limit"));
