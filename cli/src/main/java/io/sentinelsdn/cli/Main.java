@@ -10,6 +10,7 @@ import io.sentinelsdn.cli.command.KeysCommand;
 import io.sentinelsdn.cli.command.LogsCommand;
 import io.sentinelsdn.cli.command.ModelsCommand;
 import io.sentinelsdn.cli.command.PlansCommand;
+import io.sentinelsdn.cli.command.PoliciesCommand;
 import io.sentinelsdn.cli.command.ReplayCommand;
 import io.sentinelsdn.cli.command.RulesCommand;
 import io.sentinelsdn.cli.command.RunCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.ScopeType;
             LogsCommand.class,
             ModelsCommand.class,
             PlansCommand.class,
+            PoliciesCommand.class,
             RulesCommand.class,
             BackupCommand.class,
             ReplayCommand.class,

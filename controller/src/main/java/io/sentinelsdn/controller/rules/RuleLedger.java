@@ -7,16 +7,20 @@ import io.sentinelsdn.domain.net.Dpid;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * The mitigation rules that should be on the switches, and what each switch says of them. Owned by the control thread;
- * {@link #snapshot} may be read by any: it shows what the last {@link #publish} found.
+ * {@link #snapshot} may be read by any: it shows each rule as the last {@link #publish} found it.
  */
 public final class RuleLedger {
     private static final long REMEMBER_ENDED_NS = TimeUnit.SECONDS.toNanos(60);
@@ -27,7 +31,10 @@ public final class RuleLedger {
 
     private final Map<String, Desired> rules = new LinkedHashMap<>();
     private final Consumer<RuleState> onChange;
-    private volatile Map<String, RuleState> snapshot = Map.of();
+    /** Written by {@link #publish} for rules that have changed since, so that one rule among many costs little. */
+    private final Map<String, RuleState> published = new ConcurrentHashMap<>();
+
+    private final Set<String> unpublished = new HashSet<>();
 
     /** A rule, when it ends, and its copies on switches. */
     public static final class Desired {
@@ -70,6 +77,7 @@ public final class RuleLedger {
 
     /** From now on this rule should be there; answers the rule it replaces, or null. */
     public FlowRule want(FlowRule rule, long nowNs) {
+        unpublished.add(rule.id());
         Desired desired = rules.computeIfAbsent(rule.id(), unused -> new Desired());
         FlowRule before = desired.rule;
         desired.rule = rule;
@@ -82,6 +90,7 @@ public final class RuleLedger {
 
     /** This rule should be there no longer; answers it, or null when there was none. */
     public FlowRule drop(String ruleId) {
+        unpublished.add(ruleId);
         Desired desired = rules.remove(ruleId);
         if (desired == null) {
             return null;
@@ -117,6 +126,7 @@ public final class RuleLedger {
         if (desired == null) {
             return;
         }
+        unpublished.add(ruleId);
         Status before = status(desired);
         Copy copy = desired.copies.computeIfAbsent(dpid, unused -> new Copy());
         copy.status = error == null ? Status.INSTALLED : Status.FAILED;
@@ -133,6 +143,7 @@ public final class RuleLedger {
             if (copy == null) {
                 continue;
             }
+            unpublished.add(desired.rule.id());
             Status before = status(desired);
             if (copy.packets == 0 && copy.bytes == 0) {
                 desired.copies.remove(dpid);
@@ -152,6 +163,7 @@ public final class RuleLedger {
         for (Desired desired : rules.values()) {
             Copy copy = desired.copies.remove(dpid);
             if (copy != null) {
+                unpublished.add(desired.rule.id());
                 desired.forgottenPackets += copy.packets;
                 desired.forgottenBytes += copy.bytes;
             }
@@ -165,6 +177,7 @@ public final class RuleLedger {
         if (copy == null) {
             return;
         }
+        unpublished.add(ruleId);
         if (packets < copy.rawPackets) {
             copy.basePackets += copy.rawPackets;
             copy.baseBytes += copy.rawBytes;
@@ -199,12 +212,18 @@ public final class RuleLedger {
                 end(desired, nowNs);
             }
         }
-        rules.values().removeIf(desired -> desired.ended != null && nowNs - desired.endedNs > REMEMBER_ENDED_NS);
+        rules.values().removeIf(desired -> {
+            boolean old = desired.ended != null && nowNs - desired.endedNs > REMEMBER_ENDED_NS;
+            if (old) {
+                unpublished.add(desired.rule.id());
+            }
+            return old;
+        });
         publish();
     }
 
     public Map<String, RuleState> snapshot() {
-        return snapshot;
+        return Collections.unmodifiableMap(published);
     }
 
     /** The state of some rules, now. */
@@ -221,9 +240,15 @@ public final class RuleLedger {
 
     /** Makes what was counted visible. */
     public void publish() {
-        Map<String, RuleState> states = new HashMap<>();
-        rules.forEach((id, desired) -> states.put(id, stateOf(desired, status(desired))));
-        snapshot = Map.copyOf(states);
+        for (String id : unpublished) {
+            Desired desired = rules.get(id);
+            if (desired == null) {
+                published.remove(id);
+            } else {
+                published.put(id, stateOf(desired, status(desired)));
+            }
+        }
+        unpublished.clear();
     }
 
     private static boolean isOver(Desired desired, long atNs) {
@@ -231,6 +256,7 @@ public final class RuleLedger {
     }
 
     private void end(Desired desired, long nowNs) {
+        unpublished.add(desired.rule.id());
         desired.ended = Status.EXPIRED;
         desired.endedNs = nowNs;
         desired.copies.values().forEach(copy -> copy.pps = 0);

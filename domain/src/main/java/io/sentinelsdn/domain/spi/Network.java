@@ -17,7 +17,10 @@ public interface Network {
      */
     CompletableFuture<Map<String, RuleState>> apply(RuleBatch batch);
 
-    /** The state of every desired rule, by id: an immutable snapshot, refreshed with each poll. */
+    /**
+     * The state of every desired rule, by id, refreshed with each poll; not to be changed. While it is walked, rules may
+     * come and go.
+     */
     Map<String, RuleState> ruleStates();
 
     /** Number of connected switches. */

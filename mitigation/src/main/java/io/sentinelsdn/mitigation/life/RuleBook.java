@@ -9,6 +9,7 @@ import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ public final class RuleBook {
     private final EventSink events;
     private final Counters.Counter installed;
     private final Counters.Counter refused;
-    private volatile List<MitigationRule> snapshot = List.of();
+    private volatile Shown shown = new Shown(List.of());
     private boolean changed;
 
     public RuleBook(HistoryStore store, EventSink events, Counters counters) {
@@ -100,24 +101,26 @@ public final class RuleBook {
 
     /** Takes over what the switches say; unknown rules are ignored. */
     void update(Map<String, RuleState> states, Instant now) {
-        for (Map.Entry<String, Entry> slot : entries.entrySet()) {
-            RuleState state = states.get(slot.getKey());
-            Entry entry = slot.getValue();
-            if (state == null || state.equals(entry.rule.state()) || stale(state, entry, now)) {
-                continue;
+        states.forEach((id, state) -> {
+            Entry entry = entries.get(id);
+            if (entry != null && !state.equals(entry.rule.state()) && !stale(state, entry, now)) {
+                update(entry, state, now);
             }
-            boolean news = state.status() != entry.rule.state().status()
-                    || !Objects.equals(state.error(), entry.rule.state().error());
-            MitigationRule rule = entry.rule.withState(state);
-            boolean save = news || !now.isBefore(entry.savedAt.plus(SAVE_COUNTERS_EVERY));
-            slot.setValue(entry.with(rule, save ? now : entry.savedAt));
-            changed = true;
-            if (news) {
-                count(state);
-                tell(rule, entry.stored);
-            } else if (save && entry.stored) {
-                store.saveRule(rule);
-            }
+        });
+    }
+
+    private void update(Entry entry, RuleState state, Instant now) {
+        boolean news = state.status() != entry.rule.state().status()
+                || !Objects.equals(state.error(), entry.rule.state().error());
+        MitigationRule rule = entry.rule.withState(state);
+        boolean save = news || !now.isBefore(entry.savedAt.plus(SAVE_COUNTERS_EVERY));
+        entries.put(rule.rule().id(), entry.with(rule, save ? now : entry.savedAt));
+        changed = true;
+        if (news) {
+            count(state);
+            tell(rule, entry.stored);
+        } else if (save && entry.stored) {
+            store.saveRule(rule);
         }
     }
 
@@ -153,9 +156,13 @@ public final class RuleBook {
 
     /** Rules that are stored: those of incidents and the blocks of people, without those made from a list. */
     Stream<MitigationRule> stored(Owner owner) {
-        return List.copyOf(entries.values()).stream()
-                .filter(entry -> entry.stored && entry.rule.owner() == owner)
-                .map(Entry::rule);
+        List<MitigationRule> rules = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            if (entry.stored && entry.rule.owner() == owner) {
+                rules.add(entry.rule);
+            }
+        }
+        return rules.stream();
     }
 
     /** Ids of rules whose time is over, by our clock or a switch's. */
@@ -173,25 +180,45 @@ public final class RuleBook {
         return rule.expiresAt() != null && rule.expiresAt().isBefore(now.plus(RENEW_AHEAD));
     }
 
+    /** The rules as they were, put in order when first asked for. */
+    private static final class Shown {
+        private final List<MitigationRule> rules;
+        private volatile List<MitigationRule> newestFirst;
+
+        private Shown(List<MitigationRule> rules) {
+            this.rules = rules;
+        }
+
+        private List<MitigationRule> newestFirst() {
+            List<MitigationRule> known = newestFirst;
+            if (known == null) {
+                known = rules.stream()
+                        .sorted(Comparator.comparing(MitigationRule::createdAt)
+                                .reversed()
+                                .thenComparing(rule -> rule.rule().id()))
+                        .toList();
+                newestFirst = known;
+            }
+            return known;
+        }
+    }
+
     /** Live rules, newest first: an immutable list. Any thread. */
     public List<MitigationRule> snapshot() {
-        return snapshot;
+        return shown.newestFirst();
     }
 
     /** Makes what changed visible to other threads. */
     public void publish() {
         if (changed) {
             changed = false;
-            snapshot = entries.values().stream()
-                    .map(Entry::rule)
-                    .sorted(Comparator.comparing(MitigationRule::createdAt)
-                            .reversed()
-                            .thenComparing(rule -> rule.rule().id()))
-                    .toList();
+            List<MitigationRule> rules = new ArrayList<>(entries.size());
+            entries.values().forEach(entry -> rules.add(entry.rule));
+            shown = new Shown(rules);
         }
     }
 
     private long live(Owner owner) {
-        return snapshot.stream().filter(rule -> rule.owner() == owner).count();
+        return shown.rules.stream().filter(rule -> rule.owner() == owner).count();
     }
 }
