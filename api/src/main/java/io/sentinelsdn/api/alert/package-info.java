@@ -1,2 +1,2 @@
-/** Alerts: what a person should look at, made from events. */
+/** Alerts: what a person should look at, made from events, and told elsewhere by webhooks and mail. */
 package io.sentinelsdn.api.alert;

@@ -80,6 +80,11 @@ public final class Settings {
         COLLATERAL_BUDGET("mitigation.collateral_budget", "0.5", Kind.percent("of good traffic")),
         MAX_TRAFFIC_SHARE("mitigation.max_traffic_share", "90", Kind.percent("of calm traffic")),
         PROBE("mitigation.probe", "5s", Kind.durationOrZero("50ms", "1h", "no probe")),
+        ALERT_WEBHOOK("alerts.webhook", "", Kind.optional("a URL that gets each alert as JSON")),
+        ALERT_SLACK("alerts.slack", "", Kind.optional("the URL of a Slack-compatible webhook")),
+        ALERT_SMTP("alerts.smtp", "", Kind.optional("host:port of a mail relay without login")),
+        ALERT_MAIL_FROM("alerts.mail_from", "", Kind.optional("the sender of mails")),
+        ALERT_MAIL_TO("alerts.mail_to", "", Kind.optional("receivers of mails, with commas between")),
         OVSDB(
                 "switches.ovsdb",
                 "auto",

@@ -34,14 +34,17 @@ public final class PolicyPlot {
                     y(tenth / 10.0) + 4,
                     tenth / 10.0));
         }
-        points.stream().filter(Point::promoted).findFirst().ifPresent(point -> svg.append(String.format(
-                Locale.ROOT,
-                "<path d=\"M%.1f %dV%d\" stroke=\"#888\" stroke-dasharray=\"4\"/><text x=\"%.1f\" y=\"%d\">rl decides</text>%n",
-                x(point.incident(), points.size()),
-                MARGIN,
-                HEIGHT - MARGIN,
-                x(point.incident(), points.size()) + 4,
-                MARGIN + 12)));
+        points.stream()
+                .filter(Point::promoted)
+                .findFirst()
+                .ifPresent(point -> svg.append(String.format(
+                        Locale.ROOT,
+                        "<path d=\"M%.1f %dV%d\" stroke=\"#888\" stroke-dasharray=\"4\"/><text x=\"%.1f\" y=\"%d\">rl decides</text>%n",
+                        x(point.incident(), points.size()),
+                        MARGIN,
+                        HEIGHT - MARGIN,
+                        x(point.incident(), points.size()) + 4,
+                        MARGIN + 12)));
         line(svg, points, Point::ladder, "#c60", "ladder", 24);
         line(svg, points, Point::rl, "#06c", "rl", 44);
         svg.append(String.format(

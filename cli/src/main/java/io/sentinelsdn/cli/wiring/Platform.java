@@ -2,6 +2,8 @@ package io.sentinelsdn.cli.wiring;
 
 import io.sentinelsdn.api.ApiParts;
 import io.sentinelsdn.api.ApiServer;
+import io.sentinelsdn.api.alert.AlertConfig;
+import io.sentinelsdn.api.alert.Alerts;
 import io.sentinelsdn.cli.Main;
 import io.sentinelsdn.cli.log.LogRing;
 import io.sentinelsdn.cli.profile.Settings;
@@ -69,7 +71,9 @@ public final class Platform implements AutoCloseable {
     private final SeriesFeed seriesFeed;
     private final Slices slices;
     private final Thread rehearsal;
+    private final AlertConfig alertConfig;
     private ApiServer api;
+    private Alerts alerts;
 
     /**
      * Opens the store and builds the parts; nothing listens yet.
@@ -78,6 +82,7 @@ public final class Platform implements AutoCloseable {
      */
     public Platform(Settings settings) throws IOException {
         this.settings = settings;
+        alertConfig = AlertSettings.of(settings);
         ControllerConfig controllerConfig = ControllerSettings.of(settings);
         OvsdbConfig ovsdbConfig = OvsdbSettings.of(settings);
         rehearsal = new Thread(() -> Controller.rehearse(controllerConfig, REHEARSAL), "rehearsal");
@@ -156,6 +161,10 @@ public final class Platform implements AutoCloseable {
         events.subscribe(this::remember);
         events.subscribe(Platform::tell);
         events.subscribe(this::heedTables);
+        if (!alertConfig.isNobody()) {
+            alerts = new Alerts(alertConfig, mitigator::mode, counters);
+            events.subscribe(alerts);
+        }
         detector.start();
         mitigator.start(detector);
         applySaid();
@@ -329,6 +338,9 @@ public final class Platform implements AutoCloseable {
         ovsdb.close();
         detector.close();
         mitigator.close();
+        if (alerts != null) {
+            alerts.close();
+        }
         models.close();
         store.close();
         logs.close();

@@ -26,7 +26,8 @@ class PoliciesCommandTest {
     void shouldCompareBothAndPlotIt(@TempDir Path folder) throws Exception {
         Path plot = folder.resolve("policies.svg");
 
-        assertThat(run("policies", "--incidents", "500", "--out", plot.toString())).isZero();
+        assertThat(run("policies", "--incidents", "500", "--out", plot.toString()))
+                .isZero();
         assertThat(out.toString()).contains("mean reward ladder").contains("mean reward rl");
         assertThat(DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
