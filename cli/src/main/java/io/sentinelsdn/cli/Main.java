@@ -15,6 +15,7 @@ import io.sentinelsdn.cli.command.ReplayCommand;
 import io.sentinelsdn.cli.command.RulesCommand;
 import io.sentinelsdn.cli.command.RunCommand;
 import io.sentinelsdn.cli.command.SimulateCommand;
+import io.sentinelsdn.cli.command.SlicesCommand;
 import io.sentinelsdn.cli.command.SwitchesCommand;
 import io.sentinelsdn.cli.command.TrainCommand;
 import io.sentinelsdn.cli.profile.BadSetting;
@@ -50,6 +51,7 @@ import picocli.CommandLine.ScopeType;
             PlansCommand.class,
             PoliciesCommand.class,
             RulesCommand.class,
+            SlicesCommand.class,
             BackupCommand.class,
             ReplayCommand.class,
             AutoComplete.GenerateCompletion.class
