@@ -33,6 +33,11 @@ final class Database implements AutoCloseable {
     /** Larger files are not checked at start: it would take too long. */
     private static final long CHECKED_BYTES = 64L << 20;
 
+    /** Indices of requests are written all over; pages that are written often should go to the file once. */
+    private static final int CHECKPOINT_PAGES = 8_000;
+
+    private static final int WRITER_CACHE_KIB = 32_768;
+
     private final Path file;
     private final FileChannel lock;
     private final Connection writer;
@@ -46,6 +51,8 @@ final class Database implements AutoCloseable {
             check();
             Migrator.migrate(writer);
             execute(writer, "PRAGMA journal_size_limit = " + (64L << 20));
+            execute(writer, "PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+            execute(writer, "PRAGMA cache_size = -" + WRITER_CACHE_KIB);
             if (maxPages > 0) {
                 execute(writer, "PRAGMA max_page_count = " + maxPages);
             }

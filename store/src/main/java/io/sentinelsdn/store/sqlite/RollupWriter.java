@@ -3,6 +3,7 @@ package io.sentinelsdn.store.sqlite;
 import io.sentinelsdn.domain.gateway.RequestLog;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,6 @@ final class RollupWriter {
 
     private record Bucket(int span, int kind, long start) {}
 
-    private record Cell(Bucket bucket, String name) {}
-
     private static final class Sum {
         private long requests;
         private long blocked;
@@ -49,6 +48,14 @@ final class RollupWriter {
                 attackConfidence += log.confidence();
             }
         }
+
+        void add(Sum more) {
+            requests += more.requests;
+            blocked += more.blocked;
+            attacks += more.attacks;
+            confidence += more.confidence;
+            attackConfidence += more.attackConfidence;
+        }
     }
 
     /** Never less than the number of names in a bucket. */
@@ -62,42 +69,78 @@ final class RollupWriter {
     };
 
     void add(Statements statements, List<RequestLog> logs, Instant now) throws SQLException {
-        Map<Cell, Sum> sums = new HashMap<>();
+        Map<Bucket, Map<String, Sum>> buckets = new HashMap<>();
         for (RequestLog log : logs) {
             if (!log.timestamp().isBefore(now.minus(Rollup.HOURS_KEPT))) {
-                add(sums, Rollup.HOUR, log);
+                add(buckets, Rollup.HOUR, log);
             }
             if (!log.timestamp().isBefore(now.minus(Rollup.MINUTES_KEPT))) {
-                add(sums, Rollup.MINUTE, log);
+                add(buckets, Rollup.MINUTE, log);
             }
         }
-        Map<Bucket, Integer> touched = new HashMap<>();
-        for (Map.Entry<Cell, Sum> each : sums.entrySet()) {
-            Bucket bucket = each.getKey().bucket();
-            write(statements, bucket, each.getKey().name(), each.getValue());
-            if (bucket.kind() != Rollup.BY_PREDICTION) {
-                touched.merge(bucket, 1, Integer::sum);
-            }
-        }
-        for (Map.Entry<Bucket, Integer> each : touched.entrySet()) {
-            bound(statements, each.getKey(), each.getValue());
+        for (Map.Entry<Bucket, Map<String, Sum>> each : buckets.entrySet()) {
+            write(statements, each.getKey(), each.getValue());
         }
     }
 
-    private static void add(Map<Cell, Sum> sums, int span, RequestLog log) {
+    private static void add(Map<Bucket, Map<String, Sum>> buckets, int span, RequestLog log) {
         long start = Math.floorDiv(log.timestamp().getEpochSecond(), span) * span;
         add(
-                sums,
-                new Cell(
-                        new Bucket(span, Rollup.BY_PREDICTION, start),
-                        log.prediction().wireName()),
+                buckets,
+                new Bucket(span, Rollup.BY_PREDICTION, start),
+                log.prediction().wireName(),
                 log);
-        add(sums, new Cell(new Bucket(span, Rollup.BY_ADDRESS, start), log.sourceIp()), log);
-        add(sums, new Cell(new Bucket(span, Rollup.BY_PATH, start), log.path()), log);
+        add(buckets, new Bucket(span, Rollup.BY_ADDRESS, start), log.sourceIp(), log);
+        add(buckets, new Bucket(span, Rollup.BY_PATH, start), log.path(), log);
     }
 
-    private static void add(Map<Cell, Sum> sums, Cell cell, RequestLog log) {
-        sums.computeIfAbsent(cell, unused -> new Sum()).add(log);
+    private static void add(Map<Bucket, Map<String, Sum>> buckets, Bucket bucket, String name, RequestLog log) {
+        buckets.computeIfAbsent(bucket, unused -> new HashMap<>())
+                .computeIfAbsent(name, unused -> new Sum())
+                .add(log);
+    }
+
+    private void write(Statements statements, Bucket bucket, Map<String, Sum> sums) throws SQLException {
+        if (bucket.kind() == Rollup.BY_PREDICTION) {
+            for (Map.Entry<String, Sum> each : sums.entrySet()) {
+                write(statements, bucket, each.getKey(), each.getValue());
+            }
+            return;
+        }
+        int written = 0;
+        Sum rest = new Sum();
+        int most = mostNames(bucket);
+        boolean crowded = most < Rollup.names(bucket.span());
+        for (Map.Entry<String, Sum> each : byWeight(sums)) {
+            if (written < most && !(crowded && each.getValue().attacks == 0)) {
+                write(statements, bucket, each.getKey(), each.getValue());
+                written++;
+            } else {
+                rest.add(each.getValue());
+            }
+        }
+        if (rest.requests > 0) {
+            write(statements, bucket, "", rest);
+        }
+        bound(statements, bucket, written);
+    }
+
+    /**
+     * Names that one batch may bring into a bucket. When it had to be pruned before only those with most attacks come in:
+     * others would be the first to go again.
+     */
+    private int mostNames(Bucket bucket) {
+        int kept = Rollup.names(bucket.span());
+        Integer known = names.get(bucket);
+        return known != null && known >= kept ? kept / 4 : 2 * kept;
+    }
+
+    private static List<Map.Entry<String, Sum>> byWeight(Map<String, Sum> sums) {
+        Comparator<Map.Entry<String, Sum>> attacks = Comparator.comparingLong(each -> -each.getValue().attacks);
+        return sums.entrySet().stream()
+                .sorted(attacks.thenComparingLong(each -> -each.getValue().requests)
+                        .thenComparing(Map.Entry::getKey))
+                .toList();
     }
 
     private static void write(Statements statements, Bucket bucket, String name, Sum sum) throws SQLException {
