@@ -40,6 +40,7 @@ present() {
         python3-scapy) [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import scapy' 2> /dev/null ;;
         iputils-ping) command -v ping > /dev/null ;;
         iproute2) command -v ip > /dev/null ;;
+        influxdb) command -v influxd > /dev/null ;;
         procps) command -v sysctl > /dev/null ;;
         *) command -v "$1" > /dev/null ;;
     esac

@@ -7,6 +7,7 @@ import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.domain.spi.LogDesk;
 import io.sentinelsdn.domain.spi.MitigationDesk;
 import io.sentinelsdn.domain.spi.ModelDesk;
+import io.sentinelsdn.domain.spi.SeriesStore;
 import io.sentinelsdn.domain.spi.SliceDesk;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
 import io.sentinelsdn.domain.spi.SwitchStatistics;
@@ -30,6 +31,7 @@ public record ApiParts(
         MitigationDesk mitigation,
         FeedbackDesk feedback,
         HouseStore store,
+        SeriesStore series,
         ModelDesk models,
         LogDesk logs,
         Counters counters,

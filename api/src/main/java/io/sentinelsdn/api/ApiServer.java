@@ -223,7 +223,7 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(new RequestRoutes(parts.store().requests(), gateways).routes());
         routes.addAll(new BlockedRoutes(parts.store().requests(), parts.mitigation(), answers).routes());
         routes.addAll(new GatewayRoutes(gateways).routes());
-        routes.addAll(new HistoryRoutes(parts.store().series(), parts.store(), parts.traffic()).routes());
+        routes.addAll(new HistoryRoutes(parts.series(), parts.store(), parts.traffic()).routes());
         routes.addAll(new ModelRoutes(parts.models()).routes());
         routes.addAll(new DetectionRoutes(parts.models()).routes());
         routes.addAll(new SystemRoutes(

@@ -132,6 +132,7 @@ final class ApiFixture implements AutoCloseable {
                 desk,
                 feedback,
                 history,
+                history.series(),
                 models,
                 logs,
                 counters,

@@ -47,6 +47,7 @@ final class NetFixture implements AutoCloseable {
                         new FakeDesk(),
                         new FakeFeedback(house),
                         new FakeHistory(),
+                        new FakeHistory().series(),
                         new FakeModels(),
                         new FakeLogs(),
                         counters,

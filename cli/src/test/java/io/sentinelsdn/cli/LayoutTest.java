@@ -72,6 +72,7 @@ class LayoutTest {
         mustNotImport("mitigation", "controller", "detector", "slicing", "store", "ovsdb", "api", "simulator", "cli");
         mustNotImport("slicing", "controller", "detector", "mitigation", "store", "ovsdb", "api", "simulator", "cli");
         mustNotImport("store", "controller", "detector", "mitigation", "slicing", "ovsdb", "api", "simulator", "cli");
+        mustNotImport("influx", "controller", "detector", "mitigation", "slicing", "store", "ovsdb", "api", "cli");
         mustNotImport("ovsdb", "controller", "detector", "mitigation", "slicing", "store", "api", "simulator", "cli");
         mustNotImport("simulator", "controller", "detector", "mitigation", "slicing", "store", "ovsdb", "api", "cli");
         mustNotImport("api", "store", "ovsdb", "simulator", "cli");
@@ -81,6 +82,7 @@ class LayoutTest {
     void shouldKeepHeavyLibrariesBehindOneDoor() {
         livesOnlyIn("org.projectfloodlight", "controller.openflow", "simulator.ofswitch");
         livesOnlyIn("io.undertow", "api");
+        livesOnlyIn("com.influxdb", "influx");
         livesOnlyIn("java.sql", "store.sqlite");
         livesOnlyIn("io.netty", "controller", "ovsdb", "simulator", "benchmarks");
         livesOnlyIn("picocli", "cli");

@@ -25,8 +25,11 @@ import io.sentinelsdn.domain.spi.FlowSampleSink;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.domain.spi.MitigationDesk;
+import io.sentinelsdn.domain.spi.SeriesStore;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
 import io.sentinelsdn.domain.spi.TrafficSource;
+import io.sentinelsdn.influx.InfluxConfig;
+import io.sentinelsdn.influx.InfluxSeriesStore;
 import io.sentinelsdn.mitigation.Mitigator;
 import io.sentinelsdn.mitigation.policy.Surroundings;
 import io.sentinelsdn.ovsdb.Ovsdb;
@@ -41,6 +44,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +72,8 @@ public final class Platform implements AutoCloseable {
     private final Ovsdb ovsdb;
     private final Mitigator mitigator;
     private final Detector detector;
+    private final Optional<InfluxSeriesStore> influx;
+    private final SeriesStore series;
     private final SeriesFeed seriesFeed;
     private final Slices slices;
     private final Thread rehearsal;
@@ -85,11 +91,15 @@ public final class Platform implements AutoCloseable {
         alertConfig = AlertSettings.of(settings);
         ControllerConfig controllerConfig = ControllerSettings.of(settings);
         OvsdbConfig ovsdbConfig = OvsdbSettings.of(settings);
+        Optional<InfluxConfig> influxConfig = StoreSettings.influx(settings);
         rehearsal = new Thread(() -> Controller.rehearse(controllerConfig, REHEARSAL), "rehearsal");
         rehearsal.setDaemon(true);
         rehearsal.start();
         logs = LogRing.open(settings.dataDir());
         store = openStore();
+        influx = influxConfig.map(
+                config -> InfluxSeriesStore.start(store.series(), config, Clock.systemUTC(), counters));
+        series = influx.<SeriesStore>map(both -> both).orElseGet(store::series);
         store.config("log_level").map(LogLevel::parse).ifPresent(logs::level);
         models = new Models(settings.dataDir(), events, Clock.systemUTC(), Main.version());
         decisions = new Decisions(store, models, detectorConfig(settings));
@@ -107,7 +117,7 @@ public final class Platform implements AutoCloseable {
         detector = new Detector(
                 detectorConfig(settings), counters, controller, mitigator, events, models::active, models::activeGraph);
         seriesFeed = new SeriesFeed(
-                detector, () -> mitigator.rules().size(), controller::connectedSwitches, counters, store.series());
+                detector, () -> mitigator.rules().size(), controller::connectedSwitches, counters, series);
         slices = new Slices(
                 SliceSettings.of(settings),
                 controller.sliceSwitches(),
@@ -184,6 +194,7 @@ public final class Platform implements AutoCloseable {
                         mitigator,
                         detector,
                         store,
+                        series,
                         models,
                         logs,
                         counters,
@@ -334,6 +345,7 @@ public final class Platform implements AutoCloseable {
         }
         seriesFeed.close();
         slices.close();
+        influx.ifPresent(InfluxSeriesStore::close);
         controller.close();
         ovsdb.close();
         detector.close();

@@ -25,7 +25,7 @@ class MigratorTest {
     Path dir;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
+    @ValueSource(ints = {1, 2, 3, 4, 5})
     void shouldBringEveryEarlierDatabaseUpWithWhatIsInIt(int version) throws Exception {
         StoreFile file = new StoreFile(dir);
         leave(file, version);
