@@ -319,4 +319,25 @@ class AttackTypesTest {
         assertThat(onlyAttack(AttackType.UNKNOWN_ANOMALY, VICTIM).evidence().protocol())
                 .isEqualTo(protocol);
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotTakeResetsForAnswers(boolean manyTuples) {
+        script.every(50, () -> hosts.shortConnection(1, 4, false));
+        script.runSeconds(3);
+        script.every(3000, () -> {
+            int from = manyTuples ? port() : 5555;
+            script.send(Packet.tcp(3, ATTACKER, from, VICTIM, 80, Packet.ACK));
+            script.send(Packet.tcp(4, VICTIM, 80, ATTACKER, from, Packet.RST));
+        });
+
+        script.runSeconds(8);
+
+        assertThat(onlyAttack(AttackType.UNKNOWN_ANOMALY, VICTIM)
+                        .evidence()
+                        .sources()
+                        .get(0)
+                        .ip())
+                .isEqualTo(ATTACKER);
+    }
 }

@@ -28,6 +28,9 @@ public final class Cell {
     /** Packets per second by protocol; TCP includes the SYNs. */
     public double tcpPps;
 
+    /** Those among the sampled TCP packets that are resets. */
+    double resetPps;
+
     public double udpPps;
     public double icmpPps;
     /** Initial SYNs per second. */
@@ -156,7 +159,7 @@ public final class Cell {
         inPort = newInPort;
         dstHi = newDstHi;
         dstLo = newDstLo;
-        pps = bps = tcpPps = udpPps = icmpPps = synPps = followUpPps = newFlows = 0;
+        pps = bps = tcpPps = resetPps = udpPps = icmpPps = synPps = followUpPps = newFlows = 0;
         oneWayUdpPps = oneWayUdpFullPps = answeredUdpPps = icmpRequestPps = icmpRequestFullPps = smallUdpPps = 0;
         dnsAnswerPps = ntpAnswerPps = oneWayOtherPps = requestPps = smallDnsPps = smallNtpPps = 0;
         requestFlows = 0;
@@ -171,6 +174,7 @@ public final class Cell {
         pps += other.pps;
         bps += other.bps;
         tcpPps += other.tcpPps;
+        resetPps += other.resetPps;
         udpPps += other.udpPps;
         icmpPps += other.icmpPps;
         synPps += other.synPps;

@@ -303,6 +303,7 @@ final class Culprits {
         }
     }
 
+    /** Resets are no answers. */
     private boolean isAnswered(int pair, DestinationTable destinations) {
         double enough = TAKES_PART * tcp.otherPps(pair);
         int back = tcp.find(tcp.word(pair, 2), tcp.word(pair, 3), tcp.word(pair, 0), tcp.word(pair, 1));
@@ -310,7 +311,7 @@ final class Culprits {
             return true;
         }
         Destination sender = destinations.find(tcp.word(pair, 0), tcp.word(pair, 1));
-        return sender != null && sender.tcpPps() >= enough;
+        return sender != null && sender.tcpAnswerPps() >= enough;
     }
 
     private int host(long hi, long lo) {

@@ -32,7 +32,7 @@ public final class Destination {
     private double icmpPps;
     private double newFlows;
 
-    private double tcpPps;
+    private double tcpAnswerPps;
     private double judgedFlows;
     private double flaggedFlows;
     private double flaggedWeight;
@@ -122,7 +122,7 @@ public final class Destination {
         Arrays.fill(values, 0);
         Arrays.fill(fullSeconds, 0);
         judgedFlows = flaggedFlows = flaggedWeight = 0;
-        pps = bps = tcpPps = synPps = udpPps = icmpPps = newFlows = 0;
+        pps = bps = tcpAnswerPps = synPps = udpPps = icmpPps = newFlows = 0;
     }
 
     void add(Cell cell) {
@@ -136,7 +136,7 @@ public final class Destination {
         add(Measure.ICMP_ECHO, cell.icmpRequestPps, cell.icmpRequestFullPps);
         pps += cell.pps;
         bps += cell.bps;
-        tcpPps += cell.tcpPps;
+        tcpAnswerPps += Math.max(0, cell.tcpPps - cell.resetPps);
         synPps += cell.synPps;
         udpPps += cell.udpPps;
         icmpPps += cell.icmpPps;
@@ -183,7 +183,8 @@ public final class Destination {
         values[measure.number()] = Math.max(0, values[measure.number()] - value);
     }
 
-    double tcpPps() {
-        return tcpPps;
+    /** TCP packets per second that may be answers to what it sends: all but resets. */
+    double tcpAnswerPps() {
+        return tcpAnswerPps;
     }
 }

@@ -24,6 +24,11 @@ public final class Headers {
         return protocol == IpProto.TCP && (flags & (IpProto.TCP_SYN | IpProto.TCP_RST)) == 0;
     }
 
+    /** A refusal: no answer, however many there are. */
+    static boolean isReset(int protocol, int flags) {
+        return protocol == IpProto.TCP && (flags & IpProto.TCP_RST) != 0;
+    }
+
     /**
      * An ICMP message that asks its receiver for something (echo and other requests); answers, errors and neighbour
      * discovery are none (RFC 792, RFC 4443, RFC 4861).

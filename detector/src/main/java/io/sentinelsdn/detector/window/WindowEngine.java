@@ -155,6 +155,7 @@ public final class WindowEngine {
         cell.bps += weight * ring.bytes(i) * 8;
         if (protocol == IpProto.TCP) {
             cell.tcpPps += weight;
+            cell.resetPps += Headers.isReset(protocol, ring.flags(i)) ? weight : 0;
             culprits.tcpSample(port, ring, i, weight, generous);
             if (Headers.isInitialSyn(protocol, ring.flags(i))) {
                 cell.synPps += weight;
