@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.domain.detect.AttackType;
 import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.IpProto;
 import java.util.HashSet;
@@ -339,5 +340,36 @@ class AttackTypesTest {
                         .get(0)
                         .ip())
                 .isEqualTo(ATTACKER);
+    }
+
+    @Test
+    void shouldNotCallAUdpFloodAScanWhenItIsOver() {
+        floodPorts(12);
+
+        script.every(3, () -> script.send(Packet.udp(3, ATTACKER, port(), VICTIM, 53)));
+        script.runSeconds(40);
+
+        assertThat(onlyAttack(AttackType.UDP_FLOOD, VICTIM).status()).isEqualTo(DetectionStatus.ENDED);
+    }
+
+    @Test
+    void shouldNameAUdpScanThatFollowsAFlood() {
+        floodPorts(5);
+
+        int[] next = {1};
+        script.every(30, () -> script.send(Packet.udp(3, ATTACKER, 40_000, VICTIM, next[0]++)));
+        script.runSeconds(20);
+
+        assertThat(script.told)
+                .extracting(Detection::type)
+                .contains(AttackType.PORT_SCAN)
+                .containsOnly(AttackType.UDP_FLOOD, AttackType.PORT_SCAN);
+    }
+
+    /** Floods the victim over random ports; then nobody says anything. */
+    private void floodPorts(double seconds) {
+        script.every(3000, () -> script.send(Packet.udp(3, ATTACKER, port(), VICTIM, port())));
+        script.runSeconds(seconds);
+        script.silence();
     }
 }

@@ -104,6 +104,7 @@ final class Culprits {
             Pressure pressure) {
         scanners.step(
                 nowNs,
+                destinations,
                 (srcHi, srcLo, dstHi, dstLo, dpid, inPort, protocol, inVain) -> findings.add(new Finding(
                         Measure.FAILED_PROBES,
                         dstHi,
@@ -237,7 +238,7 @@ final class Culprits {
         }
     }
 
-    /** A UDP flood to changing ports is no scan. */
+    /** A UDP flood to changing ports is no scan, not even before it is known as a flood. */
     private void settle(DestinationTable destinations, long nowNs) {
         for (Finding finding : findings.all()) {
             Destination destination = destinations.admit(finding.dstHi(), finding.dstLo(), finding.pps(), nowNs);

@@ -24,6 +24,8 @@ public final class Destination {
     long lastNs;
     /** An attack on it is going on: neither evicted nor learned from. */
     boolean pinned;
+    /** When a UDP flood was seen on it last. */
+    private long udpFloodNs = Long.MIN_VALUE;
 
     private double pps;
     private double bps;
@@ -118,7 +120,11 @@ public final class Destination {
         return pinned;
     }
 
-    void beginStep() {
+    void beginStep(long nowNs) {
+        AdaptiveThreshold udp = thresholds[Measure.ONE_WAY_UDP.number()];
+        if (udp != null && udp.on()) {
+            udpFloodNs = nowNs;
+        }
         Arrays.fill(values, 0);
         Arrays.fill(fullSeconds, 0);
         judgedFlows = flaggedFlows = flaggedWeight = 0;
@@ -186,5 +192,10 @@ public final class Destination {
     /** TCP packets per second that may be answers to what it sends: all but resets. */
     double tcpAnswerPps() {
         return tcpAnswerPps;
+    }
+
+    /** When a UDP flood on it was above its threshold for the last time, or {@link Long#MIN_VALUE}. */
+    long udpFloodNs() {
+        return udpFloodNs;
     }
 }

@@ -107,7 +107,7 @@ public final class DestinationTable {
     void beginStep(long nowNs) {
         for (int row = 0; row < index.highWater(); row++) {
             if (index.live(row)) {
-                rows[row].beginStep();
+                rows[row].beginStep(nowNs);
                 if (!rows[row].pinned && nowNs - rows[row].lastNs > FORGET_AFTER) {
                     forget(row, nowNs);
                 }

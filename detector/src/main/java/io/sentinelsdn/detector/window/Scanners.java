@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Who scans: sources most of whose tries within the last minute came to nothing. Tries over TCP count over all hosts,
  * tries over UDP for each host alone, since peer-to-peer software asks many hosts in vain. A scanner keeps the target it
- * was first noticed with, so that its scan is one attack.
+ * was first noticed with, so that its scan is one attack. What a UDP flood brought to a host is no scan of its ports,
+ * neither while it goes on nor later.
  *
  * <p>Owned by the window thread.
  */
@@ -30,6 +31,7 @@ final class Scanners {
     private final int[] pairUdpAll = new int[PAIRS];
     private final long[] pairFirstNs = new long[PAIRS];
     private final long[] pairLastNs = new long[PAIRS];
+    private final long[] pairFloodNs = new long[PAIRS];
     private final int[] pairProbe = new int[PAIRS];
     private final KeyIndex sources;
     private final int[] tcpFailed = new int[SOURCES];
@@ -50,7 +52,7 @@ final class Scanners {
     }
 
     /** Counts anew and tells of each source that may be scanning. */
-    void step(long nowNs, Found found) {
+    void step(long nowNs, DestinationTable destinations, Found found) {
         pairs.clear();
         sources.clear();
         if (probes.size() < WORTH_A_LOOK) {
@@ -58,7 +60,7 @@ final class Scanners {
         }
         for (int row = 0; row < probes.highWater(); row++) {
             if (probes.live(row)) {
-                count(row);
+                count(row, destinations);
             }
         }
         judgePairs();
@@ -71,15 +73,18 @@ final class Scanners {
         forget(nowNs);
     }
 
-    private void count(int probe) {
+    private void count(int probe, DestinationTable destinations) {
         int source = source(probes.word(probe, 0), probes.word(probe, 1), true);
-        int pair = pair(probe);
+        int pair = pair(probe, destinations);
         if (source < 0 || pair < 0) {
             return;
         }
         boolean inVain = !probes.alive(probe);
         newestNs[source] = Math.max(newestNs[source], probes.lastNs(probe));
         if (probes.protocol(probe) == IpProto.UDP) {
+            if (probes.lastNs(probe) <= pairFloodNs[pair]) {
+                return;
+            }
             pairFirstNs[pair] = Math.min(pairFirstNs[pair], probes.lastNs(probe));
             pairLastNs[pair] = Math.max(pairLastNs[pair], probes.lastNs(probe));
             pairUdpAll[pair]++;
@@ -186,7 +191,7 @@ final class Scanners {
         return row;
     }
 
-    private int pair(int probe) {
+    private int pair(int probe, DestinationTable destinations) {
         for (int word = 0; word < 4; word++) {
             pairs.key()[word] = probes.word(probe, word);
         }
@@ -198,6 +203,8 @@ final class Scanners {
                 pairFirstNs[row] = Long.MAX_VALUE;
                 pairLastNs[row] = Long.MIN_VALUE;
                 pairProbe[row] = probe;
+                Destination destination = destinations.find(probes.word(probe, 2), probes.word(probe, 3));
+                pairFloodNs[row] = destination == null ? Long.MIN_VALUE : destination.udpFloodNs();
             }
         }
         return row;
