@@ -150,6 +150,7 @@ final class FakeModels implements ModelDesk {
                 0,
                 List.of(),
                 Map.of("syn_flood", attacks),
+                List.of(),
                 verdicts.subList(0, Math.min(verdicts.size(), question.verdicts())));
         analyses.add(0, analysis);
         return analysis;

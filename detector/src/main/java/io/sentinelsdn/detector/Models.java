@@ -9,6 +9,7 @@ import io.sentinelsdn.detector.registry.Provenance;
 import io.sentinelsdn.detector.registry.TrainedModel;
 import io.sentinelsdn.detector.serve.AnalysisLog;
 import io.sentinelsdn.detector.serve.Analyst;
+import io.sentinelsdn.detector.serve.CaptureWindows;
 import io.sentinelsdn.detector.serve.DataFolder;
 import io.sentinelsdn.detector.serve.FactBatch;
 import io.sentinelsdn.detector.serve.TrainingJobs;
@@ -131,7 +132,7 @@ public final class Models implements ModelDesk, AutoCloseable {
 
     @Override
     public FlowAnalysis analyze(List<FlowFacts> flows, Question question) {
-        return analyze(FactBatch.of(flows), question);
+        return keep(judge(entry(question), FactBatch.of(flows), question));
     }
 
     @Override
@@ -140,7 +141,10 @@ public final class Models implements ModelDesk, AutoCloseable {
         try {
             copy = Files.createTempFile("sentinel-flows", ".data");
             Files.write(copy, file);
-            return analyze(FlowBatch.read(copy, null, Progress.SILENT), question);
+            ModelRegistry.Entry entry = entry(question);
+            CaptureWindows windows = new CaptureWindows(entry.model().model());
+            FlowBatch batch = FlowBatch.read(copy, null, Progress.SILENT, windows.packets());
+            return keep(windows.addTo(judge(entry, batch, question)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(e.getMessage().replace(copy.toString(), name), e);
         } catch (IOException e) {
@@ -150,12 +154,18 @@ public final class Models implements ModelDesk, AutoCloseable {
         }
     }
 
-    private FlowAnalysis analyze(FlowBatch batch, Question question) {
-        ModelRegistry.Entry entry = question.modelId() == null
+    private ModelRegistry.Entry entry(Question question) {
+        return question.modelId() == null
                 ? registry.active()
                 : new ModelRegistry.Entry(question.modelId(), load(question.modelId()));
-        FlowAnalysis analysis = new Analyst(entry.id(), entry.model(), question.explain())
+    }
+
+    private static FlowAnalysis judge(ModelRegistry.Entry entry, FlowBatch batch, Question question) {
+        return new Analyst(entry.id(), entry.model(), question.explain())
                 .judge(batch, question.verdicts(), verdict -> true);
+    }
+
+    private FlowAnalysis keep(FlowAnalysis analysis) {
         log.add(analysis);
         return analysis;
     }

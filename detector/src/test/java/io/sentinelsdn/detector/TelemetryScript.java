@@ -35,6 +35,9 @@ final class TelemetryScript {
     final Detector detector;
     final EmulatedSwitch ofSwitch;
     private final List<LongConsumer> actions = new ArrayList<>();
+    /** Gets a copy of every packet, or null. */
+    CaptureWriter capture;
+
     private final long flowPollPhase;
     private long now = 100 * SECOND;
 
@@ -110,6 +113,9 @@ final class TelemetryScript {
 
     /** Puts packets in now. */
     void send(Packet packet) {
+        if (capture != null) {
+            capture.write(packet, now);
+        }
         ofSwitch.receive(packet, now);
     }
 

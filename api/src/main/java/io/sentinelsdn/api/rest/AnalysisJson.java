@@ -1,6 +1,7 @@
 package io.sentinelsdn.api.rest;
 
 import io.sentinelsdn.domain.detect.Explanation.Contribution;
+import io.sentinelsdn.domain.model.CapturedAttack;
 import io.sentinelsdn.domain.model.FlowAnalysis;
 import io.sentinelsdn.domain.model.FlowVerdict;
 import java.time.Instant;
@@ -22,7 +23,8 @@ final class AnalysisJson {
             long flows,
             long attacks,
             long skipped,
-            Map<String, Long> types) {}
+            Map<String, Long> types,
+            List<CapturedAttack> captured) {}
 
     /** A whole analysis. */
     record Full(
@@ -37,6 +39,7 @@ final class AnalysisJson {
             long skipped,
             List<String> skippedRows,
             Map<String, Long> types,
+            List<CapturedAttack> captured,
             List<Verdict> verdicts) {}
 
     /** One flow. */
@@ -63,7 +66,8 @@ final class AnalysisJson {
                 analysis.rows(),
                 analysis.attacks(),
                 analysis.skipped(),
-                analysis.types());
+                analysis.types(),
+                analysis.captured());
     }
 
     static Full of(FlowAnalysis analysis) {
@@ -79,6 +83,7 @@ final class AnalysisJson {
                 analysis.skipped(),
                 analysis.reports(),
                 analysis.types(),
+                analysis.captured(),
                 analysis.verdicts().stream().map(AnalysisJson::verdict).toList());
     }
 

@@ -6,6 +6,7 @@ import io.sentinelsdn.cli.report.Tally;
 import io.sentinelsdn.detector.input.FlowBatch;
 import io.sentinelsdn.detector.registry.ModelRegistry;
 import io.sentinelsdn.detector.serve.Analyst;
+import io.sentinelsdn.detector.serve.CaptureWindows;
 import io.sentinelsdn.domain.model.FlowAnalysis;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
         name = "detect",
         description =
                 "Look for attacks in a file: flows as CSV in a known layout, or a capture (pcap, pcapng); plain or"
-                        + " gzip.")
+                        + " gzip. The model judges flows; a capture is played to windows and thresholds, too, which"
+                        + " name attacks by type and target.")
 public final class DetectCommand implements Callable<Integer> {
     private static final int MOST_SHOWN = 10_000;
 
@@ -73,9 +75,10 @@ public final class DetectCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         ModelRegistry.Entry entry = ModelChoice.load(model, dataDir.models());
+        CaptureWindows windows = new CaptureWindows(entry.model().model());
         FlowBatch batch;
         try (ProgressBar bar = new ProgressBar(err, ProgressBar.onTerminal())) {
-            batch = FlowBatch.read(input, null, bar);
+            batch = FlowBatch.read(input, null, bar, windows.packets());
         }
         Tally tally = new Tally(batch, limit);
         new Analyst(entry.id(), entry.model(), "none").judge(batch, 0, verdict -> {
@@ -83,8 +86,8 @@ public final class DetectCommand implements Callable<Integer> {
             return false;
         });
         Set<Long> shown = new HashSet<>(tally.surest());
-        FlowAnalysis analysis = new Analyst(entry.id(), entry.model(), explain)
-                .judge(batch, limit, verdict -> shown.contains(verdict.row()));
+        FlowAnalysis analysis = windows.addTo(new Analyst(entry.id(), entry.model(), explain)
+                .judge(batch, limit, verdict -> shown.contains(verdict.row())));
         DetectionReport report = new DetectionReport(input.toString(), analysis, tally);
         ModelReport.skipped(err, analysis.skipped(), analysis.reports());
         if (html != null) {

@@ -1,5 +1,6 @@
 package io.sentinelsdn.cli.report;
 
+import io.sentinelsdn.domain.model.CapturedAttack;
 import io.sentinelsdn.domain.model.FlowAnalysis;
 import io.sentinelsdn.domain.model.FlowVerdict;
 import java.io.PrintWriter;
@@ -34,6 +35,17 @@ public record DetectionReport(String input, FlowAnalysis analysis, Tally tally) 
         for (Tally.Target target : tally.targets()) {
             out.printf(Locale.ROOT, "target       %-24s %9d attack flows%n", target.address(), target.flows());
         }
+        for (CapturedAttack attack : analysis.captured()) {
+            out.printf(
+                    Locale.ROOT,
+                    "seen         %-24s on %s from %s, up to %.0f packets/s, %.2f: %s%n",
+                    attack.type(),
+                    attack.target() == null ? "the network" : attack.target(),
+                    attack.startedAt(),
+                    attack.peakPps(),
+                    attack.confidence(),
+                    attack.explanation());
+        }
         if (!analysis.verdicts().isEmpty()) {
             out.println();
             out.printf(Locale.ROOT, "%-9s %-6s %-20s %s%n", "row", "score", "type", "why");
@@ -67,6 +79,9 @@ public record DetectionReport(String input, FlowAnalysis analysis, Tally tally) 
         json.put(
                 "targets", tally.targets().stream().map(DetectionReport::target).toList());
         json.put(
+                "captured",
+                analysis.captured().stream().map(DetectionReport::captured).toList());
+        json.put(
                 "verdicts",
                 analysis.verdicts().stream().map(DetectionReport::verdict).toList());
         return json;
@@ -74,6 +89,24 @@ public record DetectionReport(String input, FlowAnalysis analysis, Tally tally) 
 
     private static Map<String, Object> target(Tally.Target target) {
         return Map.of("address", target.address(), "flows", target.flows());
+    }
+
+    private static Map<String, Object> captured(CapturedAttack attack) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("type", attack.type());
+        json.put("target", attack.target());
+        json.put("severity", attack.severity());
+        json.put("confidence", attack.confidence());
+        json.put("started_at", attack.startedAt().toString());
+        json.put("ended_at", attack.endedAt() == null ? null : attack.endedAt().toString());
+        json.put("peak_pps", attack.peakPps());
+        json.put("peak_bps", attack.peakBps());
+        json.put("spoofed", attack.spoofed());
+        json.put("distinct_sources", attack.distinctSources());
+        json.put("sources", attack.sources());
+        json.put("ports", attack.ports());
+        json.put("explanation", attack.explanation());
+        return json;
     }
 
     private static Map<String, Object> verdict(FlowVerdict verdict) {

@@ -1,6 +1,7 @@
 package io.sentinelsdn.cli.report;
 
 import io.sentinelsdn.domain.detect.Explanation.Contribution;
+import io.sentinelsdn.domain.model.CapturedAttack;
 import io.sentinelsdn.domain.model.FlowAnalysis;
 import io.sentinelsdn.domain.model.FlowVerdict;
 import java.util.LinkedHashMap;
@@ -59,6 +60,7 @@ public final class HtmlReport {
         card("share", String.format(Locale.ROOT, "%.1f %%", 100.0 * analysis.attacks() / Math.max(1, analysis.rows())));
         card("skipped", number(analysis.skipped()));
         out.append("</div>");
+        captured(analysis.captured());
         if (report.tally().isTimed()) {
             timeline();
         }
@@ -80,6 +82,23 @@ public final class HtmlReport {
                 .append("</b>")
                 .append(text(what))
                 .append("</div>");
+    }
+
+    private void captured(List<CapturedAttack> attacks) {
+        if (attacks.isEmpty()) {
+            return;
+        }
+        out.append("<h2>Attacks seen in the capture</h2><div class=\"wrap\"><table><tr><th>type</th><th>target</th>")
+                .append("<th>from</th><th class=\"n\">packets/s</th><th class=\"n\">confidence</th><th>why</th></tr>");
+        for (CapturedAttack attack : attacks) {
+            out.append("<tr><td>").append(text(attack.type())).append("</td><td>");
+            out.append(text(attack.target() == null ? "the network" : attack.target()));
+            out.append("</td><td>").append(text(attack.startedAt().toString()));
+            out.append("</td><td class=\"n\">").append(number(Math.round(attack.peakPps())));
+            out.append(String.format(Locale.ROOT, "</td><td class=\"n\">%.2f</td><td>", attack.confidence()));
+            out.append(text(attack.explanation())).append("</td></tr>");
+        }
+        out.append("</table></div>");
     }
 
     private void timeline() {

@@ -9,8 +9,9 @@ import java.util.Map;
 /**
  * Packets to rows: for each five-tuple and second in which it had packets one row, as a controller that polls every
  * second would see the entry of this flow. Where {@value #COARSE} or more flows of a protocol meet at a destination in one
- * second they are one row together, as a controller counts them then; else a flood of one-packet flows would be invisible. Seconds count from the first packet; a packet that is older than its
- * predecessors counts in their second. Owned by the reading thread.
+ * second they are one row together, as a controller counts them then; else a flood of one-packet flows would be
+ * invisible. Seconds count from the first packet; a packet that is older than its predecessors counts in their second.
+ * The shape of a flow is that of its packets so far; many flows together have none. Owned by the reading thread.
  */
 final class CaptureFlows {
     private static final int MOST_FLOWS = 1_000_000;
@@ -54,6 +55,7 @@ final class CaptureFlows {
     private final Sink sink;
     private final Map<FlowTuple, Counts> now = new LinkedHashMap<>();
     private final Map<FlowTuple, Past> past = new HashMap<>();
+    private final Map<FlowTuple, Conversation> conversations = new HashMap<>();
     private final float[] row = new float[FlowFeatures.COUNT];
     private double first = Double.NaN;
     private double second = Double.NEGATIVE_INFINITY;
@@ -62,7 +64,9 @@ final class CaptureFlows {
         this.sink = sink;
     }
 
-    void packet(FlowTuple flow, double time, int frameBytes, int tcpFlags) {
+    void packet(CapturedPacket packet) {
+        FlowTuple flow = packet.flow;
+        double time = packet.time;
         first = Double.isNaN(first) ? time : first;
         double at = Math.floor(time - first);
         if (at > second) {
@@ -78,8 +82,20 @@ final class CaptureFlows {
             now.put(flow, counts);
         }
         counts.packets++;
-        counts.bytes += frameBytes;
-        counts.syns += (tcpFlags & (IpProto.TCP_SYN | IpProto.TCP_ACK)) == IpProto.TCP_SYN ? 1 : 0;
+        counts.bytes += packet.frameBytes;
+        counts.syns += (packet.tcpFlags & (IpProto.TCP_SYN | IpProto.TCP_ACK)) == IpProto.TCP_SYN ? 1 : 0;
+        conversation(packet).add(packet);
+    }
+
+    private Conversation conversation(CapturedPacket packet) {
+        Conversation known = conversations.get(packet.flow);
+        known = known == null ? conversations.get(packet.flow.reverse()) : known;
+        if (known == null || packet.time - known.last() > TO_FORGET_SECONDS) {
+            conversations.remove(packet.flow.reverse());
+            known = new Conversation(packet.flow, packet.time);
+            conversations.put(packet.flow, known);
+        }
+        return known;
     }
 
     /** Tells of the second that is under way. */
@@ -89,10 +105,17 @@ final class CaptureFlows {
             counts.backPackets = back == null ? 0 : back.packets;
             counts.backBytes = back == null ? 0 : back.bytes;
         });
-        coarsened().forEach(this::tell);
+        Map<FlowTuple, Counts> rows = coarsened();
+        rows.forEach(this::tell);
+        now.keySet().forEach(flow -> {
+            if (!rows.containsKey(flow)) {
+                conversations.remove(flow);
+            }
+        });
         now.clear();
         if (past.size() > MOST_FLOWS) {
             past.values().removeIf(seen -> second - seen.second() > TO_FORGET_SECONDS);
+            conversations.values().removeIf(seen -> first + second - seen.last() > TO_FORGET_SECONDS);
         }
         if (past.size() > 2 * MOST_FLOWS) {
             throw new IllegalArgumentException("more than " + 2 * MOST_FLOWS + " flows in a minute");
@@ -149,6 +172,10 @@ final class CaptureFlows {
                 life.bytes() / seconds,
                 life.backPackets() / seconds);
         past.put(flow, life);
+        Conversation shape = conversations.getOrDefault(flow, conversations.get(flow.reverse()));
+        if (shape != null) {
+            shape.fill(row, flow);
+        }
         sink.row(row, flow, first + second, counts.packets, counts.bytes);
     }
 }

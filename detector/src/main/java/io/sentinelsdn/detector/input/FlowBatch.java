@@ -43,11 +43,20 @@ public record FlowBatch(
      * @throws CancellationException if {@code progress} said so
      */
     public static FlowBatch read(Path file, String labelColumn, Progress progress) {
+        return read(file, labelColumn, progress, CapturedPacket.Listener.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param packets hears of the packets of a capture
+     */
+    public static FlowBatch read(Path file, String labelColumn, Progress progress, CapturedPacket.Listener packets) {
         if (!CaptureReader.isCapture(file)) {
             return FlowFile.readUnlabelled(file, labelColumn, progress);
         }
         try (CaptureReader in = new CaptureReader(file)) {
-            return read(in, progress);
+            return read(in, progress, packets);
         } catch (IOException e) {
             throw new IllegalArgumentException("capture " + file + " cannot be read: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
@@ -55,7 +64,8 @@ public record FlowBatch(
         }
     }
 
-    private static FlowBatch read(CaptureReader in, Progress progress) throws IOException {
+    private static FlowBatch read(CaptureReader in, Progress progress, CapturedPacket.Listener listener)
+            throws IOException {
         LabelledFlows flows = new LabelledFlows();
         List<FlowTuple> names = new ArrayList<>();
         CaptureFlows seconds = new CaptureFlows((row, flow, time, packets, bytes) -> {
@@ -70,7 +80,9 @@ public record FlowBatch(
         long packets = 0;
         while (in.next()) {
             if (header.read(in.data, in.linkType, in.wireLength)) {
-                seconds.packet(header.flow, in.time, header.frameBytes, header.tcpFlags);
+                header.packet.time = in.time;
+                seconds.packet(header.packet);
+                listener.packet(header.packet);
             } else {
                 skipped++;
             }

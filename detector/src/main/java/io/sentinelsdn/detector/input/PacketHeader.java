@@ -15,12 +15,11 @@ final class PacketHeader {
     private static final int FRAGMENTS = 4096;
     private static final int ETHERNET_HEADER = 14;
 
-    /** Flow, and flow of the other direction. */
-    FlowTuple flow;
-    /** Bytes of an Ethernet frame that carries it. */
-    int frameBytes;
-    /** TCP flags, 0 for others. */
-    int tcpFlags;
+    private static final int TCP_HEADER = 20;
+    private static final int SHORT_HEADER = 8;
+
+    /** The packet just read. */
+    final CapturedPacket packet = new CapturedPacket();
 
     private record FragmentKey(IpAddress source, IpAddress destination, int protocol, int id) {}
 
@@ -46,8 +45,14 @@ final class PacketHeader {
             return false;
         }
         boolean ethernet = linkType == 1;
-        frameBytes = Math.max(wireLength, data.limit()) + (ethernet ? 0 : ETHERNET_HEADER - ip);
-        tcpFlags = 0;
+        packet.frameBytes = Math.max(wireLength, data.limit()) + (ethernet ? 0 : ETHERNET_HEADER - ip);
+        packet.neighbour = neighbour(data, linkType);
+        packet.tcpFlags = 0;
+        packet.icmpType = 0;
+        packet.icmpCode = 0;
+        packet.headerBytes = 0;
+        packet.dataBytes = 0;
+        packet.window = -1;
         int version = (data.get(ip) & 0xff) >>> 4;
         return version == 4 ? v4(data, ip) : version == 6 && v6(data, ip);
     }
@@ -62,6 +67,16 @@ final class PacketHeader {
             case 12, 14, 101, 228, 229 -> 0;
             default -> -1;
         };
+    }
+
+    /** Who sent it, by the address of the link, or 0. */
+    private static long neighbour(ByteBuffer data, int linkType) {
+        int at = switch (linkType) {
+            case 1, 113 -> 6;
+            case 276 -> 12;
+            default -> -1;
+        };
+        return at < 0 ? 0 : data.getLong(at) >>> 16;
     }
 
     private static int etherType(ByteBuffer data, int first) {
@@ -99,6 +114,7 @@ final class PacketHeader {
                 IpAddress.v4(data.getInt(ip + 12)),
                 IpAddress.v4(data.getInt(ip + 16)),
                 data.get(ip + 9) & 0xff,
+                ip + (data.getShort(ip + 2) & 0xffff),
                 fragment & 0x1fff,
                 fragment == 0 ? -1 : data.getShort(ip + 4) & 0xffff);
         return true;
@@ -130,6 +146,7 @@ final class PacketHeader {
                 new IpAddress(data.getLong(ip + 8), data.getLong(ip + 16)),
                 new IpAddress(data.getLong(ip + 24), data.getLong(ip + 32)),
                 next,
+                ip + 40 + (data.getShort(ip + 4) & 0xffff),
                 offset,
                 id);
         return true;
@@ -139,13 +156,14 @@ final class PacketHeader {
         return header == 0 || header == 43 || header == 44 || header == 51 || header == 60;
     }
 
-    /** Ports and flags; {@code fragmentId} is -1 for a whole packet. */
+    /** Ports, flags and lengths; {@code end} is where the packet ends, {@code fragmentId} is -1 for a whole packet. */
     private void transport(
             ByteBuffer data,
             int at,
             IpAddress source,
             IpAddress destination,
             int protocol,
+            int end,
             int offset,
             int fragmentId) {
         boolean hasPorts = protocol == IpProto.TCP || protocol == IpProto.UDP || protocol == 132;
@@ -153,9 +171,10 @@ final class PacketHeader {
         if (offset == 0 && hasPorts && at + 4 <= data.limit()) {
             ports = data.getInt(at);
         }
-        if (offset == 0 && protocol == IpProto.TCP && at + 14 <= data.limit()) {
-            tcpFlags = data.get(at + 13) & 0xff;
+        if (offset == 0) {
+            ownHeader(data, at, protocol);
         }
+        packet.dataBytes = Math.max(0, end - at - packet.headerBytes);
         if (fragmentId >= 0) {
             FragmentKey key = new FragmentKey(source, destination, protocol, fragmentId);
             if (offset == 0) {
@@ -164,6 +183,22 @@ final class PacketHeader {
                 ports = fragments.getOrDefault(key, 0);
             }
         }
-        flow = new FlowTuple(source, destination, protocol, ports >>> 16, ports & 0xffff);
+        packet.flow = new FlowTuple(source, destination, protocol, ports >>> 16, ports & 0xffff);
+    }
+
+    private void ownHeader(ByteBuffer data, int at, int protocol) {
+        if (protocol == IpProto.TCP && at + TCP_HEADER <= data.limit()) {
+            packet.tcpFlags = data.get(at + 13) & 0xff;
+            packet.headerBytes = Math.max(TCP_HEADER, (data.get(at + 12) & 0xf0) >>> 2);
+            packet.window = data.getShort(at + 14) & 0xffff;
+        } else if (protocol == IpProto.TCP && at + 14 <= data.limit()) {
+            packet.tcpFlags = data.get(at + 13) & 0xff;
+        } else if (protocol == IpProto.UDP) {
+            packet.headerBytes = SHORT_HEADER;
+        } else if (IpProto.isIcmp(protocol) && at + 2 <= data.limit()) {
+            packet.headerBytes = SHORT_HEADER;
+            packet.icmpType = data.get(at) & 0xff;
+            packet.icmpCode = data.get(at + 1) & 0xff;
+        }
     }
 }

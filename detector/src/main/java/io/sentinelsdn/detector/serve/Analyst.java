@@ -100,6 +100,7 @@ public final class Analyst {
                 batch.skipped(),
                 batch.reports(),
                 types,
+                List.of(),
                 verdicts);
     }
 

@@ -1,6 +1,7 @@
 package io.sentinelsdn.domain.model;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param skipped rows that could not be used
  * @param reports the first few of them, with row and reason
  * @param types flows by type
+ * @param captured what windows and thresholds find when a capture is played to them; empty for anything else
  * @param verdicts as many as were asked for, in order
  */
 public record FlowAnalysis(
@@ -32,10 +34,12 @@ public record FlowAnalysis(
         long skipped,
         List<String> reports,
         Map<String, Long> types,
+        List<CapturedAttack> captured,
         List<FlowVerdict> verdicts) {
     public FlowAnalysis {
         reports = List.copyOf(reports);
         types = Map.copyOf(types);
+        captured = List.copyOf(captured);
         verdicts = List.copyOf(verdicts);
     }
 
@@ -53,6 +57,31 @@ public record FlowAnalysis(
                 skipped,
                 reports,
                 types,
+                captured,
                 List.of());
+    }
+
+    /**
+     * The same with what windows and thresholds find.
+     *
+     * @param more reports of what they could not look at
+     */
+    public FlowAnalysis with(List<CapturedAttack> found, List<String> more) {
+        List<String> all = new ArrayList<>(reports);
+        all.addAll(more);
+        return new FlowAnalysis(
+                id,
+                timestamp,
+                modelId,
+                modelSha256,
+                layout,
+                dataSha256,
+                rows,
+                attacks,
+                skipped,
+                all,
+                types,
+                found,
+                verdicts);
     }
 }
