@@ -7,6 +7,7 @@ import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.model.FlowAnalysis;
 import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.slice.NetworkSlice;
 import io.sentinelsdn.domain.spi.HouseStore;
@@ -33,6 +34,16 @@ final class FakeHistory implements HouseStore {
     final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
     final Map<String, String> config = new ConcurrentSkipListMap<>();
     final Map<String, Alert> alerts = new ConcurrentSkipListMap<>();
+
+    @Override
+    public void saveAnalysis(FlowAnalysis analysis) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<FlowAnalysis> analyses(Query query) {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public List<ApiKey> keys() {

@@ -20,6 +20,7 @@ import io.sentinelsdn.domain.model.FlowFacts;
 import io.sentinelsdn.domain.model.ModelInfo;
 import io.sentinelsdn.domain.model.TrainingJob;
 import io.sentinelsdn.domain.model.TrainingRequest;
+import io.sentinelsdn.domain.spi.AnalysisStore;
 import io.sentinelsdn.domain.spi.ModelDesk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,15 +41,17 @@ public final class Models implements ModelDesk, AutoCloseable {
 
     private final ModelRegistry registry;
     private final TrainingJobs jobs;
-    private final AnalysisLog log = new AnalysisLog();
+    private final AnalysisLog log;
 
     /**
      * Opens them.
      *
      * @param dataDir models lie in its folder {@code models}; data to train from may lie anywhere in it
+     * @param analyses where analyses are kept
      * @param codeVersion of this program, for the provenance of new models
      */
-    public Models(Path dataDir, EventSink events, Clock clock, String codeVersion) {
+    public Models(Path dataDir, AnalysisStore analyses, EventSink events, Clock clock, String codeVersion) {
+        log = new AnalysisLog(analyses);
         registry = new ModelRegistry(dataDir.resolve("models"));
         jobs = new TrainingJobs(registry, new DataFolder(dataDir), events, clock, codeVersion);
     }

@@ -43,7 +43,12 @@ class ModelsTest {
     @BeforeEach
     void open() throws IOException {
         Files.writeString(dir.resolve("flows.csv"), csv(2000));
-        models = new Models(dir, event -> told.add(((Event.JobChanged) event).job()), Clock.systemUTC(), "test");
+        models = new Models(
+                dir,
+                new RememberedAnalyses(),
+                event -> told.add(((Event.JobChanged) event).job()),
+                Clock.systemUTC(),
+                "test");
     }
 
     @AfterEach
@@ -91,7 +96,7 @@ class ModelsTest {
         assertThat(done.progress()).isEqualTo(1);
         assertThat(models.model(done.modelId()).metrics()).containsKeys("f1", "stump.f1", "benign_median.log_pps");
         assertThat(models.activate(done.modelId()).active()).isTrue();
-        assertThat(new Models(dir, event -> {}, Clock.systemUTC(), "test").activeId())
+        assertThat(new Models(dir, new RememberedAnalyses(), event -> {}, Clock.systemUTC(), "test").activeId())
                 .isEqualTo(done.modelId());
         assertThatThrownBy(() -> models.delete(done.modelId())).isInstanceOf(IllegalStateException.class);
         models.activate("default-forest");

@@ -12,6 +12,8 @@ import io.sentinelsdn.domain.detect.Explanation;
 import io.sentinelsdn.domain.detect.Explanation.Contribution;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.model.FlowAnalysis;
+import io.sentinelsdn.domain.model.FlowVerdict;
 import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.slice.NetworkSlice;
 import io.sentinelsdn.domain.spi.AlertStore.Filter;
@@ -50,6 +52,31 @@ public abstract class HistoryStoreContract {
 
         assertThat(store.detection("d-1")).contains(saved);
         assertThat(store.detection("d-2")).isEmpty();
+    }
+
+    @Test
+    void shouldListAnalysesNewestFirstWithoutSingleVerdicts() {
+        FlowAnalysis first = TestObjects.analysis("1", now());
+        FlowAnalysis second = TestObjects.analysis("2", now().plusSeconds(1));
+        FlowVerdict verdict =
+                new FlowVerdict(1, null, true, 0.9, "udp_flood", false, null, Double.NaN, List.of(), null);
+        store.saveAnalysis(first);
+        store.saveAnalysis(new FlowAnalysis(
+                "2",
+                second.timestamp(),
+                second.modelId(),
+                second.modelSha256(),
+                second.layout(),
+                second.dataSha256(),
+                second.rows(),
+                second.attacks(),
+                second.skipped(),
+                second.reports(),
+                second.types(),
+                second.captured(),
+                List.of(verdict)));
+
+        assertThat(store.analyses(Query.newest(10)).items()).containsExactly(second, first);
     }
 
     @Test

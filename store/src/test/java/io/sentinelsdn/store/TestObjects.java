@@ -14,6 +14,8 @@ import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.mitigate.MitigationAction;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.model.CapturedAttack;
+import io.sentinelsdn.domain.model.FlowAnalysis;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.MacAddress;
@@ -82,6 +84,37 @@ public final class TestObjects {
                         List.of(new Explanation.Contribution("syn_share", 0.99, 0.05, 0.6)),
                         "Many SYNs reach 10.0.0.2."),
                 List.of("drop tcp +syn-ack from port 3"));
+    }
+
+    public static FlowAnalysis analysis(String id, Instant at) {
+        CapturedAttack attack = new CapturedAttack(
+                "dns_amplification",
+                "10.0.0.2",
+                "high",
+                0.9,
+                at,
+                null,
+                600,
+                5e6,
+                false,
+                40,
+                List.of("198.51.0.1"),
+                List.of(4444),
+                "answers that nobody asked for");
+        return new FlowAnalysis(
+                id,
+                at,
+                "default-forest",
+                "ab",
+                "pcap",
+                "cd",
+                10,
+                2,
+                1,
+                List.of("1 packets without IP"),
+                Map.of("normal", 8L, "udp_flood", 2L),
+                List.of(attack),
+                List.of());
     }
 
     public static Detection ended(String id, Instant endedAt) {

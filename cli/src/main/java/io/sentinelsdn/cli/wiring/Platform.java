@@ -101,7 +101,7 @@ public final class Platform implements AutoCloseable {
                 config -> InfluxSeriesStore.start(store.series(), config, Clock.systemUTC(), counters));
         series = influx.<SeriesStore>map(both -> both).orElseGet(store::series);
         store.config("log_level").map(LogLevel::parse).ifPresent(logs::level);
-        models = new Models(settings.dataDir(), events, Clock.systemUTC(), Main.version());
+        models = new Models(settings.dataDir(), store, events, Clock.systemUTC(), Main.version());
         decisions = new Decisions(store, models, detectorConfig(settings));
         controller = new Controller(controllerConfig, counters, events, store, this::newSink);
         ovsdb = new Ovsdb(ovsdbConfig, counters);

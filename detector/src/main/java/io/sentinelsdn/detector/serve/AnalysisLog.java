@@ -1,30 +1,34 @@
 package io.sentinelsdn.detector.serve;
 
 import io.sentinelsdn.domain.model.FlowAnalysis;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import io.sentinelsdn.domain.spi.AnalysisStore;
+import io.sentinelsdn.domain.spi.HistoryStore.Query;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was analysed since the start: the last {@value #MOST} without single verdicts, and sums. Any thread may call. */
+/** What was analysed: the newest {@value #MOST}, which the store keeps, and sums since the start. Any thread may call. */
 public final class AnalysisLog {
     private static final int MOST = 1000;
 
-    private final Deque<FlowAnalysis> newest = new ArrayDeque<>();
+    private final AnalysisStore store;
     private final Map<String, Long> types = new TreeMap<>();
     private long analyses;
     private long flows;
     private long attacks;
     private long skipped;
 
-    public synchronized void add(FlowAnalysis analysis) {
-        newest.addFirst(analysis.summary());
-        if (newest.size() > MOST) {
-            newest.removeLast();
-        }
+    public AnalysisLog(AnalysisStore store) {
+        this.store = store;
+    }
+
+    public void add(FlowAnalysis analysis) {
+        store.saveAnalysis(analysis);
+        count(analysis);
+    }
+
+    private synchronized void count(FlowAnalysis analysis) {
         analyses++;
         flows += analysis.rows();
         attacks += analysis.attacks();
@@ -33,8 +37,8 @@ public final class AnalysisLog {
     }
 
     /** Newest first. */
-    public synchronized List<FlowAnalysis> all() {
-        return new ArrayList<>(newest);
+    public List<FlowAnalysis> all() {
+        return store.analyses(Query.newest(MOST)).items();
     }
 
     public synchronized Map<String, Object> statistics() {

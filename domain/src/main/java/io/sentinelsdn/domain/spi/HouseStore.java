@@ -1,7 +1,7 @@
 package io.sentinelsdn.domain.spi;
 
 /** All that one database keeps. */
-public interface HouseStore extends HistoryStore, KeyStore, AuditStore, AlertStore, SliceStore {
+public interface HouseStore extends HistoryStore, KeyStore, AuditStore, AlertStore, SliceStore, AnalysisStore {
     /** What gateways told. */
     RequestStore requests();
 

@@ -86,7 +86,7 @@ public interface ModelDesk {
      */
     FlowAnalysis analyze(byte[] file, String name, Question question);
 
-    /** Analyses of this process, newest first, without single verdicts; at most 1000 are remembered. */
+    /** Analyses, also those before a restart, newest first, without single verdicts; at most 1000 are remembered. */
     List<FlowAnalysis> history();
 
     /** Counts of what has been analysed since the start, by name. */

@@ -7,6 +7,7 @@ import io.sentinelsdn.domain.detect.Decision;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.model.FlowAnalysis;
 import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.slice.NetworkSlice;
 import io.sentinelsdn.domain.spi.HouseStore;
@@ -27,6 +28,8 @@ import java.util.Optional;
 public final class MemoryHistoryStore implements HouseStore {
     /** Detections, and as many plans, kept at most. */
     public static final int CAPACITY = 10_000;
+
+    private static final int MOST_ANALYSES = 1_000;
 
     private final Map<String, Decision> decisions = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -50,6 +53,9 @@ public final class MemoryHistoryStore implements HouseStore {
     private final Map<String, ApiKey> keys = new LinkedHashMap<>();
     private final Timeline<AuditEntry> audit = new Timeline<>(CAPACITY, AuditEntry::id, AuditEntry::at, AuditEntry::at);
     private final Timeline<Alert> alerts = new Timeline<>(CAPACITY, Alert::id, Alert::timestamp, Alert::timestamp);
+
+    private final Timeline<FlowAnalysis> analyses =
+            new Timeline<>(MOST_ANALYSES, FlowAnalysis::id, FlowAnalysis::timestamp, FlowAnalysis::timestamp);
 
     @Override
     public synchronized void saveDecision(Decision decision) {
@@ -206,6 +212,16 @@ public final class MemoryHistoryStore implements HouseStore {
                 query,
                 alert -> (filter.type() == null || filter.type() == alert.type())
                         && (filter.acknowledged() == null || filter.acknowledged() == alert.isAcknowledged()));
+    }
+
+    @Override
+    public synchronized void saveAnalysis(FlowAnalysis analysis) {
+        analyses.put(analysis.summary());
+    }
+
+    @Override
+    public synchronized Page<FlowAnalysis> analyses(Query query) {
+        return analyses.page(query);
     }
 
     @Override

@@ -18,6 +18,7 @@ final class Retention {
 
     private static final long MOST_ROWS = 100_000;
     private static final long MOST_ALERTS = 10_000;
+    private static final long MOST_ANALYSES = 1_000;
 
     private static final String DETECTIONS = "DELETE FROM detections WHERE coalesce(ended_at, updated_at) < ?";
     private static final String WITHOUT_DETECTION =
@@ -63,6 +64,7 @@ final class Retention {
                 // Changes are kept by number and not by age, so that time alone hides nothing.
                 surplus("audit", MOST_ROWS),
                 surplus("alerts", MOST_ALERTS),
+                surplus("analyses", MOST_ANALYSES),
                 part(REQUESTS, Rows.micros(now.minus(settings.requestRetention()))),
                 part(SURPLUS_REQUESTS, settings.maxRequests()),
                 whole(ROLLUPS, Rollup.HOUR, now.minus(Rollup.HOURS_KEPT).getEpochSecond()),

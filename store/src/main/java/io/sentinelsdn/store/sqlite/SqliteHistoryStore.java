@@ -8,6 +8,7 @@ import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.model.FlowAnalysis;
 import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.slice.NetworkSlice;
 import io.sentinelsdn.domain.spi.HouseStore;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The store on SQLite. Any thread may call. Writes return when they are queued: detections, decisions and plans may be dropped
+ * The store on SQLite. Any thread may call. Writes return when they are queued: detections, decisions, plans and analyses may be dropped
  * (and counted) when the disk is far behind; rules, flow entries, lists and configuration are never dropped, their caller waits up to
  * 5 s for room and then gets an {@link java.io.UncheckedIOException}. Reads wait until what was queued before is
  * readable, a batch of milliseconds.
@@ -42,6 +43,7 @@ public final class SqliteHistoryStore implements HouseStore {
     private final RecordTable<MitigationRule> rules;
     private final RecordTable<UserFlow> flows;
     private final RecordTable<NetworkSlice> slices;
+    private final RecordTable<FlowAnalysis> analyses;
     private final ListsAndConfig words;
     private final SecurityRows security;
     private final SqliteRequestStore requests;
@@ -127,6 +129,16 @@ public final class SqliteHistoryStore implements HouseStore {
                         .with("name", item -> item.spec().name())
                         .with("created_at", item -> Rows.micros(item.createdAt()))
                         .with("revision", NetworkSlice::revision),
+                queue,
+                rows,
+                form);
+        this.analyses = new RecordTable<>(
+                "analyses",
+                FlowAnalysis.class,
+                false,
+                new Columns<FlowAnalysis>()
+                        .with("id", FlowAnalysis::id)
+                        .with("at", item -> Rows.micros(item.timestamp())),
                 queue,
                 rows,
                 form);
@@ -304,6 +316,16 @@ public final class SqliteHistoryStore implements HouseStore {
     public Page<Alert> alerts(Query query, Filter filter) {
         queue.awaitReadable();
         return security.alerts(query, filter);
+    }
+
+    @Override
+    public void saveAnalysis(FlowAnalysis analysis) {
+        analyses.save(analysis.summary());
+    }
+
+    @Override
+    public Page<FlowAnalysis> analyses(Query query) {
+        return analyses.page("at", query);
     }
 
     @Override

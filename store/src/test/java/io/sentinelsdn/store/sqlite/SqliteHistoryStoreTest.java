@@ -47,8 +47,9 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
     @Test
     void shouldHaveEverythingAgainAfterARestart() throws IOException {
         Instant now = Instant.parse("2026-03-01T00:00:00Z");
-        try (HistoryStore store = open(DEFAULTS, now)) {
+        try (HouseStore store = open(DEFAULTS, now)) {
             store.saveDetection(TestObjects.detection("d-1", now));
+            store.saveAnalysis(TestObjects.analysis("a-1", now));
             store.savePlan(TestObjects.plan("p-1", "d-1", now));
             store.saveRule(TestObjects.rule("r-1"));
             store.saveFlow(TestObjects.flow("f-1", now));
@@ -56,7 +57,9 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
             store.putConfig("mitigation_mode", "off");
         }
 
-        try (HistoryStore store = open(DEFAULTS, now)) {
+        try (HouseStore store = open(DEFAULTS, now)) {
+            assertThat(store.analyses(HistoryStore.Query.newest(10)).items())
+                    .containsExactly(TestObjects.analysis("a-1", now));
             assertThat(store.detection("d-1")).contains(TestObjects.detection("d-1", now));
             assertThat(store.plan("p-1")).contains(TestObjects.plan("p-1", "d-1", now));
             assertThat(store.rules()).containsExactly(TestObjects.rule("r-1"));
