@@ -99,7 +99,7 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
 
         assertThatThrownBy(() -> open(DEFAULTS, Instant.EPOCH))
                 .isInstanceOf(IOException.class)
-                .hasMessage("database " + file() + " has schema version 99, but this program knows versions up to 6:"
+                .hasMessage("database " + file() + " has schema version 99, but this program knows versions up to 7:"
                         + " use the newer program");
         assertThat(Files.readAllBytes(file())).isEqualTo(before);
     }
