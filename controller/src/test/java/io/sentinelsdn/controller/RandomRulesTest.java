@@ -15,7 +15,6 @@ import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.simulator.ofswitch.EmulatedSwitch;
-import io.sentinelsdn.simulator.ofswitch.FlowSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
