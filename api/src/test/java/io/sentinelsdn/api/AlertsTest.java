@@ -6,23 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sentinelsdn.api.ApiFixture.Answer;
 import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.event.Event;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class AlertsTest {
-    private ApiFixture api;
-
-    @BeforeEach
-    void start() throws IOException {
-        api = new ApiFixture();
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+    @AutoClose
+    private final ApiFixture api = ApiFixture.open();
 
     @Test
     void shouldRaiseOneAlertForEachTrouble() {

@@ -6,6 +6,7 @@ import io.sentinelsdn.domain.auth.Role;
 import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.metric.Counters;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,6 +34,20 @@ final class ApiFixture implements AutoCloseable {
     final ApiServer server;
 
     private final HttpClient client = HttpClient.newHttpClient();
+
+    /** A server that serves everybody. */
+    static ApiFixture open() {
+        return open(ApiConfig.at("127.0.0.1", 0, false));
+    }
+
+    /** The same as the constructor, for a test's field. */
+    static ApiFixture open(ApiConfig config) {
+        try {
+            return new ApiFixture(config);
+        } catch (IOException notStarted) {
+            throw new UncheckedIOException(notStarted);
+        }
+    }
 
     ApiFixture() throws IOException {
         this(ApiConfig.at("127.0.0.1", 0, false));

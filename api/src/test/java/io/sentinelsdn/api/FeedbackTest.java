@@ -3,21 +3,12 @@ package io.sentinelsdn.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.api.ApiFixture.Answer;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class FeedbackTest {
-    private final ApiFixture api;
-
-    FeedbackTest() throws IOException {
-        api = new ApiFixture();
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
-    }
+    @AutoClose
+    private final ApiFixture api = ApiFixture.open();
 
     private Answer say(String id, String body) {
         return api.post("/api/ddos/detections/" + id + "/feedback", body);

@@ -6,8 +6,7 @@ import io.sentinelsdn.api.ApiFixture.Answer;
 import io.sentinelsdn.domain.flow.RuleState.Status;
 import io.sentinelsdn.domain.ofctl.FlowFilter;
 import io.sentinelsdn.domain.spi.SwitchTrouble;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,17 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FlowRoutesTest {
     private static final String DROP_ALL = "{\"dpid\": 42}";
 
-    private ApiFixture api;
-
-    @BeforeEach
-    void start() throws Exception {
-        api = new ApiFixture();
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+    @AutoClose
+    private final ApiFixture api = ApiFixture.open();
 
     @Test
     void shouldAnswer201WithLocationThen200() {

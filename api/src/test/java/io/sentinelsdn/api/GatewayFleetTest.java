@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sentinelsdn.api.ApiFixture.Answer;
 import io.sentinelsdn.domain.auth.Role;
 import io.sentinelsdn.domain.flow.RuleState;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,17 +21,8 @@ class GatewayFleetTest {
             + "\"confidence_score\":0.75,\"is_blocked\":%s,\"response_status_code\":429,\"response_time_ms\":2.5,"
             + "\"request_size_bytes\":120,\"gateway_id\":\"gw-1\"}";
 
-    private ApiFixture api;
-
-    @BeforeEach
-    void start() throws IOException {
-        api = new ApiFixture();
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+    @AutoClose
+    private final ApiFixture api = ApiFixture.open();
 
     @Test
     void shouldTakeOneLogOrAList() {

@@ -6,7 +6,7 @@ import io.sentinelsdn.api.ApiFixture.Answer;
 import io.sentinelsdn.domain.flow.RuleState.Status;
 import io.sentinelsdn.domain.net.Prefix;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,17 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plans that wait for a person, and what a person asks for. */
 class MitigateRoutesTest {
-    private ApiFixture api;
+    @AutoClose
+    private final ApiFixture api = ApiFixture.open();
 
     @BeforeEach
-    void start() throws Exception {
-        api = new ApiFixture();
+    void start() {
         api.history.savePlan(FakeHouse.plan("p-new", "d-live"));
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
     }
 
     @Test

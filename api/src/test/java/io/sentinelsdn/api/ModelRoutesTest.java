@@ -3,23 +3,12 @@ package io.sentinelsdn.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.api.ApiFixture.Answer;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ModelRoutesTest {
-    private ApiFixture api;
-
-    @BeforeEach
-    void start() throws IOException {
-        api = new ApiFixture();
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+    @AutoClose
+    private final ApiFixture api = ApiFixture.open();
 
     @Test
     void shouldQueueATrainingTellOfItAndCancelIt() {

@@ -4,29 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sentinelsdn.api.http.Route;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
-    private ApiFixture api;
+    @AutoClose
+    private final ApiFixture api = ApiFixture.open();
+
     private JsonNode document;
 
     @BeforeEach
-    void read() throws IOException {
-        api = new ApiFixture();
+    void read() {
         document = api.get("/openapi.json").json();
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
     }
 
     @Test

@@ -3,28 +3,17 @@ package io.sentinelsdn.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.api.ApiFixture.Answer;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class OriginTest {
     private static final String NOC = "https://noc.example.org";
 
-    private ApiFixture api;
-
-    @BeforeEach
-    void start() throws IOException {
-        api = new ApiFixture(ApiConfig.at("127.0.0.1", 0, false)
-                .with(new ApiSecurity(0, false, List.of(NOC), null, null, Duration.ofHours(1))));
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+    @AutoClose
+    private final ApiFixture api = ApiFixture.open(ApiConfig.at("127.0.0.1", 0, false)
+            .with(new ApiSecurity(0, false, List.of(NOC), null, null, Duration.ofHours(1))));
 
     @Test
     void shouldLetPagesOfTheListReadAndAsk() {

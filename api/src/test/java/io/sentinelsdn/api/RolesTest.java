@@ -10,23 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every route and every role. */
 class RolesTest {
-    private ApiFixture api;
+    @AutoClose
+    private final ApiFixture api = ApiFixture.open();
 
     @BeforeEach
     void start() throws IOException {
-        api = new ApiFixture();
         api.requireKeys();
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
     }
 
     @Test

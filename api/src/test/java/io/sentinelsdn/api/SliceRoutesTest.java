@@ -3,10 +3,8 @@ package io.sentinelsdn.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.api.ApiFixture.Answer;
-import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SliceRoutesTest {
@@ -14,17 +12,8 @@ class SliceRoutesTest {
             "{\"name\":\"web\",\"bandwidth\":20,\"min_bandwidth\":60,\"match\":{\"prefixes\":[\"10.0.1.0/24\"],"
                     + "\"hosts\":[\"fd00::7\",\"02:00:00:00:00:07\"],\"switch_ports\":[\"1:3\"]}}";
 
-    private ApiFixture api;
-
-    @BeforeEach
-    void start() throws IOException {
-        api = new ApiFixture();
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+    @AutoClose
+    private final ApiFixture api = ApiFixture.open();
 
     private Answer make(String body) {
         return api.with(Map.of()).post("/api/slices", body.replace("\"min_bandwidth\":60", "\"min_bandwidth\":6"));

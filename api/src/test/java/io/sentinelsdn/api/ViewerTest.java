@@ -3,28 +3,17 @@ package io.sentinelsdn.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.api.ApiFixture.Answer;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The page about the API, and what else is asked for by standard headers. */
 class ViewerTest {
-    private ApiFixture api;
-
-    @BeforeEach
-    void start() throws IOException {
-        api = new ApiFixture();
-    }
-
-    @AfterEach
-    void stop() {
-        api.close();
-    }
+    @AutoClose
+    private final ApiFixture api = ApiFixture.open();
 
     @Test
     void shouldShowTheApiWithNothingFromElsewhere() {

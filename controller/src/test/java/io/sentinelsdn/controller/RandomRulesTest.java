@@ -14,6 +14,7 @@ import io.sentinelsdn.domain.flow.RuleState.Status;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.Prefix;
+import io.sentinelsdn.domain.spi.SliceSwitches.Plan;
 import io.sentinelsdn.simulator.ofswitch.EmulatedSwitch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +75,11 @@ class RandomRulesTest {
         try (TestNet net = new TestNet()) {
             List<EmulatedSwitch> lans = List.of(net.connect(1, 2), net.connect(2, 2));
             int metersBefore = lans.get(0).meters().size();
+            // Nobody slices: only now may meters be collected that a switch has kept while it was away.
+            net.controller
+                    .sliceSwitches()
+                    .want(Map.of(new Dpid(1), Plan.NOTHING, new Dpid(2), Plan.NOTHING))
+                    .get(10, TimeUnit.SECONDS);
             for (int i = 0; i < OPERATIONS; i++) {
                 change(net, random);
                 if (random.nextInt(100) == 0) {
