@@ -97,7 +97,6 @@ public final class LiveHub implements EventSink, AutoCloseable {
     /** Tells the client what goes on now, and from now on what happens. */
     void add(LiveClient client) {
         clients.add(client);
-        log.debug("live client came clients={}", clients.size());
         tellNow(client, client.topics());
     }
 
@@ -116,7 +115,6 @@ public final class LiveHub implements EventSink, AutoCloseable {
 
     void remove(LiveClient client) {
         clients.remove(client);
-        log.debug("live client left clients={}", clients.size());
     }
 
     @Override
