@@ -9,6 +9,7 @@ import io.sentinelsdn.domain.mitigate.MitigationAction;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.mitigate.PolicyKind;
 import io.sentinelsdn.domain.mitigate.PolicyReport;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
@@ -31,6 +32,7 @@ final class FakeDesk implements MitigationDesk {
 
     private final Map<String, MitigationPlan.Status> answered = new ConcurrentSkipListMap<>();
     private volatile MitigationMode mode = MitigationMode.AUTO;
+    private volatile PolicyKind policy = PolicyKind.RL;
     private final Map<String, MitigationRule> rules = new ConcurrentSkipListMap<>();
     private final Map<String, ListEntry> allowed = new ConcurrentSkipListMap<>();
     private final Map<String, ListEntry> blacklisted = new ConcurrentSkipListMap<>();
@@ -173,7 +175,7 @@ final class FakeDesk implements MitigationDesk {
     @Override
     public PolicyReport policy() {
         return new PolicyReport(
-                "rl",
+                policy.wireName(),
                 "ladder",
                 0.1,
                 3,
@@ -184,6 +186,12 @@ final class FakeDesk implements MitigationDesk {
                 -0.2,
                 List.of(new PolicyReport.LearnedArm("block", 3, 0.7, Map.of("one", 0.5))),
                 List.of(new PolicyReport.Logged(List.of("block", "limit"), "block", "limit", "block", 0.95, 0.9)));
+    }
+
+    @Override
+    public CompletableFuture<Void> policy(PolicyKind kind) {
+        policy = kind;
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -59,6 +59,20 @@ class SystemTest {
     }
 
     @Test
+    void shouldChangeThePolicyLive() {
+        Answer answer = api.post("/api/system/update", "{\"mitigation_policy\":\"ladder\"}");
+
+        assertThat(answer.json().at("/changes/0/from").asText()).isEqualTo("rl");
+        assertThat(answer.json().at("/settings/mitigation_policy").asText()).isEqualTo("ladder");
+        assertThat(api.get("/api/mitigation/policy").json().get("policy").asText())
+                .isEqualTo("ladder");
+        Answer wrong = api.post("/api/system/update", "{\"mitigation_policy\":\"luck\",\"log_level\":\"debug\"}");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.json().get("allowed").toString()).isEqualTo("[\"ladder\",\"rl\"]");
+        assertThat(api.logs.level()).isEqualTo(LogLevel.INFO);
+    }
+
+    @Test
     void shouldChangeNothingWhenOneValueIsWrong() {
         Answer answer = api.post("/api/system/update", "{\"mitigation_mode\":\"off\",\"log_level\":\"loud\"}");
 

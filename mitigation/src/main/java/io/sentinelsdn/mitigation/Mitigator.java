@@ -7,6 +7,7 @@ import io.sentinelsdn.domain.mitigate.ManualRequest;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.mitigate.PolicyKind;
 import io.sentinelsdn.domain.mitigate.PolicyReport;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.DetectionSink;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class Mitigator implements DetectionSink, MitigationDesk, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Mitigator.class);
     private static final String MODE_KEY = "mitigation_mode";
+    private static final String POLICY_KEY = "mitigation_policy";
 
     private final HistoryStore store;
     private final Clock clock;
@@ -92,6 +94,7 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
     /** The part of the start before the thread; tests go on with {@link #drain()} and {@link #tick()}. */
     void restore(IncidentFeedback feedback) {
         parts.incidents.feedback(feedback);
+        storedPolicy().ifPresent(parts.chooser::kind);
         parts.chooser.restore();
         parts.restart.run(storedMode(), clock.instant());
         parts.book.publish();
@@ -103,6 +106,15 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
         } catch (IllegalArgumentException broken) {
             log.warn("the stored mode is left out: {}", broken.getMessage());
             return firstMode;
+        }
+    }
+
+    private Optional<PolicyKind> storedPolicy() {
+        try {
+            return store.config(POLICY_KEY).map(PolicyKind::parse);
+        } catch (IllegalArgumentException broken) {
+            log.warn("the stored policy is left out: {}", broken.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -230,6 +242,16 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
     @Override
     public PolicyReport policy() {
         return parts.chooser.report();
+    }
+
+    @Override
+    public CompletableFuture<Void> policy(PolicyKind kind) {
+        return requests.ask(true, done -> {
+            store.putConfig(POLICY_KEY, kind.wireName());
+            log.info("mitigation_policy={}", kind.wireName());
+            parts.chooser.kind(kind);
+            done.complete(null);
+        });
     }
 
     private Instant now() {

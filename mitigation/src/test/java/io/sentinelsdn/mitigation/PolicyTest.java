@@ -52,6 +52,35 @@ class PolicyTest {
     }
 
     @Test
+    void shouldChangeWhoChoosesLiveAndKeepItOverARestart() {
+        Fixture house = new Fixture(LEARNING, store).started();
+        house.ask(house.mitigator.policy(PolicyKind.LADDER));
+        incident(house, 1);
+        assertThat(house.mitigator.policy().policy()).isEqualTo("ladder");
+        assertThat(house.mitigator.policy().samples()).isZero();
+
+        Fixture again = new Fixture(LEARNING, store).started();
+        assertThat(again.mitigator.policy().policy()).isEqualTo("ladder");
+        again.ask(again.mitigator.policy(PolicyKind.RL));
+        incident(again, 2);
+        assertThat(again.mitigator.policy().samples()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFollowTheLadderInAnIncidentThatBeganUnderTheOther() {
+        Fixture house = new Fixture(LEARNING, store).started();
+        house.see("d1", synFromOneHost(5000));
+        house.ask(house.mitigator.policy(PolicyKind.LADDER));
+        house.see("d1", synFromOneHost(9000));
+        house.network.hitsOfAll(8_900);
+        house.pass(Duration.ofSeconds(15));
+
+        assertThat(house.autoRules())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.verdict()).isEqualTo(Verdict.DROP));
+    }
+
+    @Test
     void shouldLimitFirstWhenTheDetectionIsNotSure() {
         Fixture house = new Fixture(TestConfig.WITHOUT_PROBES, store).started();
         house.see(TestObjects.unsure("d1", synFromOneHost(5000), 0.6));

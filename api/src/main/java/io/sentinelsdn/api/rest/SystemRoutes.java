@@ -8,6 +8,7 @@ import io.sentinelsdn.api.http.Route;
 import io.sentinelsdn.domain.auth.Role;
 import io.sentinelsdn.domain.log.LogLevel;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
+import io.sentinelsdn.domain.mitigate.PolicyKind;
 import io.sentinelsdn.domain.net.SwitchView;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.LogDesk;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 /** {@code /api/system} and {@code /health}. */
 public final class SystemRoutes {
     private static final String MODE = "mitigation_mode";
+    private static final String POLICY = "mitigation_policy";
     private static final String LOG_LEVEL = "log_level";
 
     private final String version;
@@ -118,20 +120,28 @@ public final class SystemRoutes {
     /** Everything is looked at before anything is changed. */
     private Response update(Request request) {
         boolean dryRun = request.query().flag("dry_run");
-        JsonBody body = request.body(List.of(MODE, LOG_LEVEL));
+        JsonBody body = request.body(List.of(MODE, POLICY, LOG_LEVEL));
         MitigationMode modeBefore = desk.mode();
         MitigationMode mode = body.text(MODE, 20).map(SystemRoutes::mode).orElse(modeBefore);
+        PolicyKind policyBefore = PolicyKind.parse(desk.policy().policy());
+        PolicyKind policy = body.text(POLICY, 20).map(SystemRoutes::policy).orElse(policyBefore);
         LogLevel levelBefore = logs.level();
         LogLevel level = body.text(LOG_LEVEL, 20).map(SystemRoutes::level).orElse(levelBefore);
         List<ChangeJson> changes = new ArrayList<>();
         if (mode != modeBefore) {
             changes.add(new ChangeJson(MODE, modeBefore.wireName(), mode.wireName()));
         }
+        if (policy != policyBefore) {
+            changes.add(new ChangeJson(POLICY, policyBefore.wireName(), policy.wireName()));
+        }
         if (level != levelBefore) {
             changes.add(new ChangeJson(LOG_LEVEL, levelBefore.wireName(), level.wireName()));
         }
         if (!dryRun && mode != modeBefore) {
             answers.await(() -> desk.mode(mode), MODE);
+        }
+        if (!dryRun && policy != policyBefore) {
+            answers.await(() -> desk.policy(policy), POLICY);
         }
         if (!dryRun && level != levelBefore) {
             config.putConfig(LOG_LEVEL, level.wireName());
@@ -140,7 +150,13 @@ public final class SystemRoutes {
         return Response.ok(new UpdateJson(
                 dryRun,
                 changes,
-                Map.of(MODE, desk.mode().wireName(), LOG_LEVEL, logs.level().wireName())));
+                Map.of(
+                        MODE,
+                        desk.mode().wireName(),
+                        POLICY,
+                        desk.policy().policy(),
+                        LOG_LEVEL,
+                        logs.level().wireName())));
     }
 
     private static LogLevel level(String name) {
@@ -161,6 +177,17 @@ public final class SystemRoutes {
                     Arrays.stream(MitigationMode.values())
                             .map(MitigationMode::wireName)
                             .toList());
+        }
+    }
+
+    private static PolicyKind policy(String name) {
+        try {
+            return PolicyKind.parse(name);
+        } catch (IllegalArgumentException unknown) {
+            throw Problem.invalidValue(
+                    POLICY,
+                    unknown.getMessage(),
+                    Arrays.stream(PolicyKind.values()).map(PolicyKind::wireName).toList());
         }
     }
 

@@ -4,6 +4,7 @@ import io.sentinelsdn.domain.mitigate.ManualRequest;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
+import io.sentinelsdn.domain.mitigate.PolicyKind;
 import io.sentinelsdn.domain.mitigate.PolicyReport;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
@@ -59,6 +60,9 @@ public interface MitigationDesk {
 
     /** Who chooses among safe plans, and what was learned. */
     PolicyReport policy();
+
+    /** Changes who chooses among safe plans, from the next plan on; kept over a restart. */
+    CompletableFuture<Void> policy(PolicyKind kind);
 
     MitigationMode mode();
 

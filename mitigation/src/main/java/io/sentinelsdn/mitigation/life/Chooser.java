@@ -34,7 +34,7 @@ public final class Chooser {
     private static final Duration MEASURED_AFTER = Duration.ofSeconds(10);
     private static final double RULE_COST = 0.01;
 
-    private final PolicyKind kind;
+    private PolicyKind kind;
     private final MatchChoice matches;
     private final HistoryStore store;
     private final Bandit bandit;
@@ -61,6 +61,12 @@ public final class Chooser {
         report = bandit.report(kind.wireName());
     }
 
+    /** Changes who chooses, from the next plan on; what the other one decided is not kept up. */
+    public void kind(PolicyKind other) {
+        kind = other;
+        report = bandit.report(kind.wireName());
+    }
+
     /** Who decides and what was learned. Any thread. */
     public PolicyReport report() {
         return report;
@@ -71,6 +77,9 @@ public final class Chooser {
         Map<Arm, Choice> safe = safe(evidence, scene);
         if (safe.isEmpty()) {
             return Optional.empty();
+        }
+        if (kind == PolicyKind.LADDER) {
+            incident.decided = null;
         }
         if (incident.decided != null && safe.containsKey(incident.decided.taken()) && !climbs(incident, safe, now)) {
             return Optional.of(safe.get(incident.decided.taken()));
