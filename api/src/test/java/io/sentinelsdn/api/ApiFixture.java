@@ -132,8 +132,11 @@ final class ApiFixture implements AutoCloseable {
         }
 
         Answer send(String method, String path, String body) {
-            return new ApiClient(server.port(), headers)
-                    .send(method, path, body == null ? null : "application/json", body);
+            return send(method, path, body == null ? null : "application/json", body);
+        }
+
+        Answer send(String method, String path, String contentType, String body) {
+            return checked(method, path, new ApiClient(server.port(), headers).send(method, path, contentType, body));
         }
     }
 
@@ -184,7 +187,19 @@ final class ApiFixture implements AutoCloseable {
     }
 
     Answer send(String method, String path, String contentType, String body) {
-        return new ApiClient(server.port()).send(method, path, contentType, body);
+        return checked(method, path, new ApiClient(server.port()).send(method, path, contentType, body));
+    }
+
+    /** No test gets an answer that the OpenAPI document does not describe. */
+    private static Answer checked(String method, String path, Answer answer) {
+        ApiContract.shared()
+                .check(
+                        method,
+                        path,
+                        answer.status(),
+                        answer.header("Content-Type"),
+                        answer.raw().body());
+        return answer;
     }
 
     @Override

@@ -97,6 +97,7 @@ public final class LiveHub implements EventSink, AutoCloseable {
     /** Tells the client what goes on now, and from now on what happens. */
     void add(LiveClient client) {
         clients.add(client);
+        log.debug("live client came clients={}", clients.size());
         tellNow(client, client.topics());
     }
 
@@ -115,6 +116,7 @@ public final class LiveHub implements EventSink, AutoCloseable {
 
     void remove(LiveClient client) {
         clients.remove(client);
+        log.debug("live client left clients={}", clients.size());
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Locale;
 
 /**
  * The OpenAPI document: written by hand in {@code openapi.yaml}, but for what the routes themselves know best and what is
- * the same everywhere: the role an operation takes, and what happens without it.
+ * the same everywhere: the role an operation takes, and the errors that any request may meet.
  */
 final class OpenApiDocument {
     private OpenApiDocument() {}
@@ -35,17 +35,28 @@ final class OpenApiDocument {
 
     private static void secure(ObjectNode operation, Route route) {
         ArrayNode security = operation.putArray("security");
-        ObjectNode responses = (ObjectNode) operation.get("responses");
-        refer(responses, "429", "TooMany");
-        if (route.traits().changes() || route.traits().live()) {
-            refer(responses, "403", "Forbidden");
-        }
         if (route.traits().role() != null) {
             operation.put("x-role", route.traits().role().wireName());
             security.addObject().putArray("bearer");
             security.addObject().putArray("apiKey");
-            refer(responses, "401", "Unauthorized");
-            refer(responses, "403", "Forbidden");
+        }
+        ObjectNode responses = (ObjectNode) operation.get("responses");
+        refer(responses, "400", "BadRequest");
+        refer(responses, "401", "Unauthorized");
+        refer(responses, "403", "Forbidden");
+        refer(responses, "422", "Invalid");
+        refer(responses, "429", "TooMany");
+        refer(responses, "503", "Unavailable");
+        if (route.method().equals("GET")) {
+            refer(responses, "304", "NotModified");
+        } else {
+            refer(responses, "412", "Changed");
+        }
+        if (route.method().equals("POST") && route.traits().changes()) {
+            refer(responses, "409", "Conflict");
+        }
+        if (route.method().equals("POST") || route.method().equals("PUT")) {
+            refer(responses, "413", "TooLarge");
         }
     }
 
