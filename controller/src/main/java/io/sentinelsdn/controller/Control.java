@@ -268,10 +268,6 @@ final class Control implements AutoCloseable {
         thread.post(() -> rules.expired(dpid, ruleId));
     }
 
-    void rulesAnswered(Dpid dpid, Map<String, String> errorByRule) {
-        thread.post(() -> rules.answered(dpid, errorByRule));
-    }
-
     void rulesMissing(SwitchAgent agent, List<String> ruleIds) {
         thread.post(() -> rules.missing(agent, ruleIds));
     }

@@ -49,7 +49,7 @@ final class RuleDesk {
     void attached(SwitchAgent agent) {
         List<FlowRule> rules = ledger.wantedOn(agent.dpid(), System.nanoTime());
         if (!rules.isEmpty()) {
-            agent.execute(() -> agent.changeRules(rules, List.of()));
+            send(agent, new Part(rules, List.of()), null);
         }
     }
 
@@ -91,7 +91,7 @@ final class RuleDesk {
         parts.keySet().forEach(agent -> waitingFor.add(agent.dpid()));
         Apply apply = new Apply(added, waitingFor, future);
         applying.add(apply);
-        parts.forEach((agent, part) -> agent.execute(() -> agent.changeRules(part.add(), part.remove())));
+        parts.forEach((agent, part) -> send(agent, part, apply));
         thread.after(APPLY_PATIENCE_MS, () -> {
             apply.waitingFor().clear();
             finishIfDone(apply);
@@ -99,10 +99,22 @@ final class RuleDesk {
         finishIfDone(apply);
     }
 
-    void answered(Dpid dpid, Map<String, String> errorByRule) {
+    /** Sends a switch its part of a batch, or of none when {@code apply} is null. */
+    private void send(SwitchAgent agent, Part part, Apply apply) {
+        agent.execute(() -> agent.changeRules(
+                part.add(),
+                part.remove(),
+                errorByRule -> thread.post(() -> answered(agent.dpid(), errorByRule, apply))));
+    }
+
+    /** The barrier behind a part came back. Other batches that are on their way to this switch go on waiting. */
+    private void answered(Dpid dpid, Map<String, String> errorByRule, Apply apply) {
         errorByRule.forEach((ruleId, error) -> ledger.answered(ruleId, dpid, error));
         ledger.publish();
-        noLongerWaitFor(dpid);
+        if (apply != null) {
+            apply.waitingFor().remove(dpid);
+            finishIfDone(apply);
+        }
     }
 
     void counted(Dpid dpid, List<RuleCount> counts) {
@@ -121,7 +133,7 @@ final class RuleDesk {
         List<FlowRule> again = ledger.wantedOn(agent.dpid(), System.nanoTime()).stream()
                 .filter(rule -> ruleIds.contains(rule.id()))
                 .toList();
-        agent.execute(() -> agent.changeRules(again, List.of()));
+        send(agent, new Part(again, List.of()), null);
     }
 
     /** Once a second. */

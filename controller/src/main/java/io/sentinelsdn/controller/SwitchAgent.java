@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -476,13 +477,14 @@ final class SwitchAgent implements SessionHandler {
         }
     }
 
-    void changeRules(List<FlowRule> add, List<String> remove) {
+    /** The same as {@link SwitchPipeline#changeRules}; a slave refuses what is added. */
+    void changeRules(List<FlowRule> add, List<String> remove, Consumer<Map<String, String>> answered) {
         if (writes) {
-            pipeline.changeRules(add, remove, answers -> control.rulesAnswered(dpid(), answers));
+            pipeline.changeRules(add, remove, answered);
         } else {
             Map<String, String> refused = new HashMap<>();
             add.forEach(rule -> refused.put(rule.id(), "this controller is a slave of the switch"));
-            control.rulesAnswered(dpid(), refused);
+            answered.accept(refused);
         }
     }
 }

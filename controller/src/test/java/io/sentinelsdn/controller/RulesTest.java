@@ -13,13 +13,16 @@ import io.sentinelsdn.domain.flow.RuleBatch;
 import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.flow.RuleState.Status;
 import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.simulator.ofswitch.EmulatedSwitch;
 import io.sentinelsdn.simulator.ofswitch.SwitchConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RulesTest {
@@ -52,6 +55,24 @@ class RulesTest {
             apply(net, RuleBatch.removing(List.of("r1")));
 
             assertThat(lan.probe(1, ANN.pingTo(BOB)).dropped()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldAnswerEachOfManyBatchesOnlyWhenItsOwnRuleIsThere() throws Exception {
+        try (TestNet net = new TestNet()) {
+            net.connect(1, 2);
+            net.connect(2, 2);
+            List<CompletableFuture<Map<String, RuleState>>> answers = IntStream.range(0, 50)
+                    .mapToObj(i -> drop("r" + i, Match.source(Prefix.host(IpAddress.v4(0xc6336400 + i))), null))
+                    .map(rule -> net.controller.apply(RuleBatch.adding(List.of(rule))))
+                    .toList();
+
+            for (int i = 0; i < answers.size(); i++) {
+                RuleState state = answers.get(i).get(10, TimeUnit.SECONDS).get("r" + i);
+                assertThat(state.status()).isEqualTo(Status.INSTALLED);
+                assertThat(state.switches()).isEqualTo(2);
+            }
         }
     }
 
