@@ -109,16 +109,16 @@ class FullDiskTest {
                 say("stored before: " + (store.rules().size() == 1));
                 Path ballast = Files.write(dir.resolve("ballast"), new byte[500_000]);
                 say("refused: " + fill(store));
-                stored = store.requests()
-                        .stats(Instant.EPOCH, Instant.now().plusSeconds(9))
-                        .total();
-                store.saveRule(TestObjects.rule("r-2"));
                 say("in trouble: "
                         + (counters.gauges()
                                         .get("sentinel_store_in_trouble")
                                         .value()
                                         .getAsDouble()
                                 == 1));
+                stored = store.requests()
+                        .stats(Instant.EPOCH, Instant.now().plusSeconds(9))
+                        .total();
+                store.saveRule(TestObjects.rule("r-2"));
                 Files.delete(ballast);
                 store.flush();
                 say("rules in mind: " + store.rules().size());
