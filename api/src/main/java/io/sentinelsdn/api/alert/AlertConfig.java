@@ -8,28 +8,21 @@ import java.util.List;
  *
  * @param webhook gets a JSON object, or null
  * @param slack gets {@code {"text": …}}, as Slack and those like it want it, or null
- * @param smtpHost relay for mail, or null
- * @param smtpPort its port
- * @param mailFrom sender
- * @param mailTo receivers
+ * @param mail relay and receivers, or null
  */
-public record AlertConfig(URI webhook, URI slack, String smtpHost, int smtpPort, String mailFrom, List<String> mailTo) {
+public record AlertConfig(URI webhook, URI slack, MailConfig mail) {
     public AlertConfig {
-        mailTo = List.copyOf(mailTo);
         http("alerts.webhook", webhook);
         http("alerts.slack", slack);
-        if (smtpHost != null && (mailTo.isEmpty() || mailFrom.isBlank())) {
-            throw new IllegalArgumentException("alerts.smtp needs alerts.mail_from and alerts.mail_to");
-        }
     }
 
     /** Nobody. */
     public static AlertConfig nobody() {
-        return new AlertConfig(null, null, null, 25, "", List.of());
+        return new AlertConfig(null, null, null);
     }
 
     public boolean isNobody() {
-        return webhook == null && slack == null && smtpHost == null;
+        return webhook == null && slack == null && mail == null;
     }
 
     private static void http(String name, URI uri) {

@@ -83,8 +83,8 @@ public final class Alerts implements EventSink, AutoCloseable {
         if (config.slack() != null) {
             channels.add(new Webhook(config.slack(), alert -> Map.of("text", alert.text())));
         }
-        if (config.smtpHost() != null) {
-            channels.add(new Mail(config));
+        if (config.mail() != null) {
+            channels.add(new Mail(config.mail()));
         }
         return channels;
     }

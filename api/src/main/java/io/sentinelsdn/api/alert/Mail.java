@@ -1,90 +1,87 @@
 package io.sentinelsdn.api.alert;
 
-import java.io.BufferedReader;
+import io.sentinelsdn.api.tls.PemTls;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Base64;
+import java.time.Clock;
+import java.util.Date;
+import java.util.Properties;
 
 /**
- * Mail through a relay that wants no login (RFC 5321 and 5322): the few commands that one message needs, with an answer
- * to each. Owned by the thread of the alerts.
+ * Mail through a relay (RFC 5321), with login and TLS where that is configured: the relay must then show a certificate of
+ * its own name that is trusted, else nothing is said. One connection for each message. Owned by the thread of the
+ * alerts.
  */
 final class Mail implements Alerts.Channel {
-    private static final int PATIENCE_MS = 5_000;
-    private static final int LONGEST_ANSWER = 100;
-    private static final String END = "\r\n";
+    private static final String PATIENCE_MS = "5000";
 
-    private final AlertConfig config;
+    private final MailConfig config;
+    private final String protocol;
 
-    Mail(AlertConfig config) {
+    Mail(MailConfig config) {
         this.config = config;
+        protocol = config.security() == MailConfig.Security.TLS ? "smtps" : "smtp";
     }
 
     @Override
     public void send(Alert alert) throws IOException {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(config.smtpHost(), config.smtpPort()), PATIENCE_MS);
-            socket.setSoTimeout(PATIENCE_MS);
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            OutputStream out = socket.getOutputStream();
-            expect(in, '2');
-            ask(in, out, "EHLO sentinel", '2');
-            ask(in, out, "MAIL FROM:<" + line(config.mailFrom()) + ">", '2');
-            for (String receiver : config.mailTo()) {
-                ask(in, out, "RCPT TO:<" + line(receiver) + ">", '2');
-            }
-            ask(in, out, "DATA", '3');
-            ask(in, out, message(alert) + END + ".", '2');
-            out.write(("QUIT" + END).getBytes(StandardCharsets.US_ASCII));
+        Session session = Session.getInstance(properties());
+        try (Transport transport = session.getTransport(protocol)) {
+            transport.connect(config.host(), config.port(), config.user(), config.password());
+            Message message = message(session, alert);
+            transport.sendMessage(message, message.getAllRecipients());
+        } catch (MessagingException refused) {
+            throw new IOException("the relay " + config.host() + ":" + config.port() + ": " + reason(refused), refused);
         }
     }
 
-    private String message(Alert alert) {
-        String subject = Base64.getEncoder().encodeToString(alert.title().getBytes(StandardCharsets.UTF_8));
-        String body = Base64.getMimeEncoder().encodeToString(alert.text().getBytes(StandardCharsets.UTF_8));
-        return String.join(
-                END,
-                "From: <" + line(config.mailFrom()) + ">",
-                "To: " + line(String.join(", ", config.mailTo())),
-                "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)),
-                "Subject: =?UTF-8?B?" + subject + "?=",
-                "MIME-Version: 1.0",
-                "Content-Type: text/plain; charset=utf-8",
-                "Content-Transfer-Encoding: base64",
-                "",
-                body);
-    }
-
-    /** What was configured cannot begin a line of its own. */
-    private static String line(String text) {
-        return text.replaceAll("[\\p{Cntrl}<>]", "");
-    }
-
-    private static void ask(BufferedReader in, OutputStream out, String command, char wanted) throws IOException {
-        out.write((command + END).getBytes(StandardCharsets.UTF_8));
-        out.flush();
-        expect(in, wanted);
-    }
-
-    /** Reads an answer of one line or several (250-…). */
-    private static void expect(BufferedReader in, char wanted) throws IOException {
-        for (int lines = 0; lines < LONGEST_ANSWER; lines++) {
-            String line = in.readLine();
-            if (line == null || line.length() < 3 || line.charAt(0) != wanted) {
-                throw new IOException("the relay answers " + line);
-            }
-            if (line.length() == 3 || line.charAt(3) != '-') {
-                return;
-            }
+    /** The words of the innermost cause: the outer ones repeat what is configured. */
+    private static String reason(Throwable refused) {
+        Throwable cause = refused;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
         }
-        throw new IOException("the relay does not stop to answer");
+        return String.valueOf(cause.getMessage()).strip();
+    }
+
+    private Properties properties() throws IOException {
+        Properties properties = new Properties();
+        String prefix = "mail." + protocol + ".";
+        properties.setProperty(prefix + "localhost", "sentinel");
+        properties.setProperty(prefix + "connectiontimeout", PATIENCE_MS);
+        properties.setProperty(prefix + "timeout", PATIENCE_MS);
+        properties.setProperty(prefix + "writetimeout", PATIENCE_MS);
+        properties.setProperty(prefix + "auth", Boolean.toString(config.user() != null));
+        if (config.security() == MailConfig.Security.NONE) {
+            return properties;
+        }
+        if (config.security() == MailConfig.Security.STARTTLS) {
+            properties.setProperty(prefix + "starttls.enable", "true");
+            properties.setProperty(prefix + "starttls.required", "true");
+        }
+        properties.setProperty(prefix + "ssl.checkserveridentity", "true");
+        properties.setProperty(prefix + "ssl.protocols", "TLSv1.2 TLSv1.3");
+        if (config.ca() != null) {
+            properties.put(
+                    prefix + "ssl.socketFactory", PemTls.trusting(config.ca()).getSocketFactory());
+        }
+        return properties;
+    }
+
+    private Message message(Session session, Alert alert) throws MessagingException {
+        MimeMessage message = new MimeMessage(session);
+        message.setFrom(new InternetAddress(config.from()));
+        for (String receiver : config.to()) {
+            message.addRecipient(Message.RecipientType.TO, new InternetAddress(receiver));
+        }
+        message.setSentDate(Date.from(Clock.systemUTC().instant()));
+        message.setSubject(alert.title(), "UTF-8");
+        message.setText(alert.text(), "UTF-8");
+        return message;
     }
 }

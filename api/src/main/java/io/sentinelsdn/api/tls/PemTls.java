@@ -19,8 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
-/** Reads a certificate chain and its key from PEM files (RFC 7468). Stateless. */
+/** Reads certificates and keys from PEM files (RFC 7468). Stateless. */
 public final class PemTls {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -39,7 +40,7 @@ public final class PemTls {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("api", privateKey(key), new char[0], chain(certificates));
+            store.setKeyEntry("api", privateKey(key), new char[0], chain("api", certificates));
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             managers.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -53,16 +54,40 @@ public final class PemTls {
         }
     }
 
-    private static Certificate[] chain(Path file) throws IOException, GeneralSecurityException {
+    /**
+     * A TLS context for a client.
+     *
+     * @param ca certificates that sign those of servers; no others are trusted
+     * @throws IOException with one line that names the file and what is wrong with it
+     */
+    public static SSLContext trusting(Path ca) throws IOException {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            int number = 0;
+            for (Certificate certificate : chain("CA", ca)) {
+                store.setCertificateEntry("ca" + number++, certificate);
+            }
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException unusable) {
+            throw new IOException("CA certificate " + ca + " cannot be used: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    private static Certificate[] chain(String whose, Path file) throws IOException, GeneralSecurityException {
         try (var in = Files.newInputStream(file)) {
             Collection<? extends Certificate> chain =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (chain.isEmpty()) {
-                throw new IOException("api certificate " + file + " holds no certificate in PEM");
+                throw new IOException(whose + " certificate " + file + " holds no certificate in PEM");
             }
             return chain.toArray(Certificate[]::new);
         } catch (java.nio.file.FileSystemException missing) {
-            throw new IOException("api certificate " + file + " cannot be read", missing);
+            throw new IOException(whose + " certificate " + file + " cannot be read", missing);
         }
     }
 

@@ -16,21 +16,13 @@ import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.net.IpAddress;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -143,7 +135,7 @@ class AlertsTest {
         });
         server.start();
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
-        AlertConfig config = new AlertConfig(uri, uri, null, 25, "", List.of());
+        AlertConfig config = new AlertConfig(uri, uri, null);
         try (Alerts alerts = new Alerts(config, () -> MitigationMode.AUTO, counters)) {
             alerts.publish(changed(attack("d1", Severity.HIGH, DetectionStatus.DETECTED, 0)));
 
@@ -157,59 +149,8 @@ class AlertsTest {
     }
 
     @Test
-    void shouldSendMail() throws Exception {
-        try (ServerSocket relay = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<List<String>> session = CompletableFuture.supplyAsync(() -> serve(relay));
-            AlertConfig config = new AlertConfig(
-                    null, null, "127.0.0.1", relay.getLocalPort(), "sentinel@example.org", List.of("ops@example.org"));
-            try (Alerts alerts = new Alerts(config, () -> MitigationMode.AUTO, counters)) {
-                alerts.publish(changed(attack("d1", Severity.HIGH, DetectionStatus.DETECTED, 0)));
-
-                List<String> lines = session.get(20, TimeUnit.SECONDS);
-                assertThat(lines)
-                        .contains(
-                                "MAIL FROM:<sentinel@example.org>", "RCPT TO:<ops@example.org>", "To: ops@example.org");
-                String body = String.join("", lines.subList(lines.indexOf("") + 1, lines.size()));
-                assertThat(new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8))
-                        .contains("Peak 1234 packets/s");
-            }
-        }
-    }
-
-    /** A relay that says yes to everything; answers the lines up to the end of the message. */
-    private static List<String> serve(ServerSocket relay) {
-        List<String> lines = new ArrayList<>();
-        try (Socket socket = relay.accept();
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
-            say(socket, "220 relay");
-            boolean data = false;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                if (data && line.equals(".")) {
-                    say(socket, "250 taken");
-                    return lines;
-                }
-                lines.add(line);
-                if (!data) {
-                    data = line.equals("DATA");
-                    say(socket, data ? "354 go on" : line.startsWith("EHLO") ? "250-relay\r\n250 8BITMIME" : "250 ok");
-                }
-            }
-        } catch (IOException gone) {
-            lines.add("broken: " + gone.getMessage());
-        }
-        return lines;
-    }
-
-    private static void say(Socket socket, String line) throws IOException {
-        socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    @Test
-    void shouldRefuseHalfAConfiguration() {
-        assertThatThrownBy(() -> new AlertConfig(null, null, "mail", 25, "", List.of()))
-                .hasMessageContaining("mail_from");
-        assertThatThrownBy(() -> new AlertConfig(URI.create("file:/tmp/x"), null, null, 25, "", List.of()))
+    void shouldRefuseWhatIsNoWebhook() {
+        assertThatThrownBy(() -> new AlertConfig(URI.create("file:/tmp/x"), null, null))
                 .hasMessageContaining("http");
     }
 }

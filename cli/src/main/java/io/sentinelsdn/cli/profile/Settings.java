@@ -86,7 +86,12 @@ public final class Settings {
         PROBE("mitigation.probe", "5s", Kind.durationOrZero("50ms", "1h", "no probe")),
         ALERT_WEBHOOK("alerts.webhook", "", Kind.optional("a URL that gets each alert as JSON")),
         ALERT_SLACK("alerts.slack", "", Kind.optional("the URL of a Slack-compatible webhook")),
-        ALERT_SMTP("alerts.smtp", "", Kind.optional("host:port of a mail relay without login")),
+        ALERT_SMTP("alerts.smtp", "", Kind.optional("host:port of a mail relay")),
+        ALERT_SMTP_SECURITY(
+                "alerts.smtp_security", "none", Kind.choice("none, starttls or tls", "none", "starttls", "tls")),
+        ALERT_SMTP_USER("alerts.smtp_user", "", Kind.optional("a login at the relay")),
+        ALERT_SMTP_PASSWORD("alerts.smtp_password", "", Kind.optional("its password")),
+        ALERT_SMTP_CA("alerts.smtp_ca", "", Kind.optional("a PEM file with the certificates that sign the relay's")),
         ALERT_MAIL_FROM("alerts.mail_from", "", Kind.optional("the sender of mails")),
         ALERT_MAIL_TO("alerts.mail_to", "", Kind.optional("receivers of mails, with commas between")),
         OVSDB(
