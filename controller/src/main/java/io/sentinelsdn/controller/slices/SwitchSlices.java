@@ -10,20 +10,17 @@ import io.sentinelsdn.controller.rules.SwitchMeters;
 import io.sentinelsdn.controller.rules.TablePlan;
 import io.sentinelsdn.controller.topology.PortPlan;
 import io.sentinelsdn.controller.userflow.UserFlowPoll;
-import io.sentinelsdn.domain.flow.MeterSpec;
 import io.sentinelsdn.domain.ofctl.FlowSpec;
 import io.sentinelsdn.domain.spi.SliceSwitches.MeterCount;
 import io.sentinelsdn.domain.spi.SliceSwitches.Plan;
 import io.sentinelsdn.domain.spi.SliceSwitches.Report;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -35,32 +32,23 @@ import java.util.function.Consumer;
 public final class SwitchSlices {
     private static final int FLOW_TICKS = 4;
     private static final int MOST_TROUBLES = 8;
-    /** So long a former process's meters may still be in use by what others put back. */
-    private static final long COLLECT_AFTER_NS = TimeUnit.SECONDS.toNanos(15);
 
     private final Consumer<Transaction> sender;
     private final BooleanSupplier mayWrite;
     private final boolean reactive;
     private final Listener listener;
     private final UserFlowPoll flowPoll;
-    private final MeterPoll meterPoll;
+    private final SliceMeters meters;
 
-    private SwitchMeters meters;
     private int tables;
     private PortPlan ports = PortPlan.NONE;
     private Plan plan;
-    private final Map<String, MeterSpec> placedMeters = new HashMap<>();
     private Map<Long, FlowMod> desired = new LinkedHashMap<>();
     private final Set<Long> confirmed = new HashSet<>();
     private Set<Long> confirmedBeforePoll = Set.of();
     private final Map<Object, String> troubles = new TreeMap<>();
-    private Map<String, MeterCount> counts = Map.of();
-    private Map<String, Integer> metersBeforePoll = Map.of();
-    private long readNs;
-    private long attachedNs;
     private long ticks;
     private int unanswered;
-    private boolean collected;
 
     /** What the switch says. Called in the event loop. */
     public interface Listener {
@@ -85,7 +73,7 @@ public final class SwitchSlices {
         this.reactive = reactive;
         this.listener = listener;
         flowPoll = new UserFlowPoll(caller, Cookies.SLICE, this::polled);
-        meterPoll = new MeterPoll(caller, this::metersPolled);
+        meters = new SliceMeters(caller, this::metersPolled);
     }
 
     /**
@@ -94,16 +82,13 @@ public final class SwitchSlices {
      * @param wanted what should be here, or null while that is not known
      */
     public void attached(SwitchMeters switchMeters, int numberOfTables, Plan wanted) {
-        meters = switchMeters;
+        meters.attached(switchMeters);
         tables = numberOfTables;
-        placedMeters.clear();
         desired = new LinkedHashMap<>();
         confirmed.clear();
         troubles.clear();
         unanswered = 0;
         plan = null;
-        collected = false;
-        attachedNs = System.nanoTime();
         if (wanted != null) {
             want(wanted, () -> {});
         }
@@ -111,7 +96,7 @@ public final class SwitchSlices {
 
     /** This should be here from now on. */
     public void want(Plan wanted, Runnable whenAnswered) {
-        if (meters == null || !mayWrite.getAsBoolean()) {
+        if (!meters.isAttached() || !mayWrite.getAsBoolean()) {
             troubles.put("", "another controller is its master");
             report();
             whenAnswered.run();
@@ -135,18 +120,10 @@ public final class SwitchSlices {
         if (plan == null || !mayWrite.getAsBoolean()) {
             return;
         }
-        if (meters.any() && (!placedMeters.isEmpty() || isDueToCollect())) {
-            if (meterPoll.start()) {
-                metersBeforePoll = unanswered == 0 ? numbers() : Map.of();
-            }
-        }
+        meters.poll(unanswered == 0);
         if (ticks % FLOW_TICKS == 0 && flowPoll.start()) {
             confirmedBeforePoll = Set.copyOf(confirmed);
         }
-    }
-
-    private boolean isDueToCollect() {
-        return !collected && System.nanoTime() - attachedNs > COLLECT_AFTER_NS;
     }
 
     private void apply(Runnable whenAnswered) {
@@ -158,7 +135,7 @@ public final class SwitchSlices {
             troubles.put("", "has no meters: slices are not limited");
         }
         Transaction transaction = new Transaction();
-        putMeters(transaction);
+        meters.put(transaction, plan.meters(), troubles::put);
         Map<Long, FlowMod> wanted = placeable ? compile() : Map.of();
         List<Long> sent = new ArrayList<>();
         wanted.forEach((cookie, entry) -> {
@@ -177,39 +154,14 @@ public final class SwitchSlices {
             }
         });
         desired = new LinkedHashMap<>(wanted);
-        removeMeters(transaction);
+        meters.keep(transaction, plan.meters().keySet());
         send(transaction, sent, whenAnswered);
     }
 
     private Map<Long, FlowMod> compile() {
         List<FlowSpec> specs = new ArrayList<>(SlicePlacing.floods(plan.floods(), ports, reactive));
         specs.addAll(plan.entries());
-        return SlicePlacing.entries(specs, name -> placedMeters.containsKey(name) ? meters.numberOf(owner(name)) : 0);
-    }
-
-    private void putMeters(Transaction transaction) {
-        if (!meters.any()) {
-            return;
-        }
-        plan.meters().forEach((name, spec) -> {
-            if (spec.equals(placedMeters.get(name))) {
-                return;
-            }
-            if (meters.put(transaction, owner(name), spec, "meter " + name) == 0) {
-                troubles.put(name, "has no meter left");
-            } else {
-                placedMeters.put(name, spec);
-            }
-        });
-    }
-
-    private void removeMeters(Transaction transaction) {
-        for (String name : List.copyOf(placedMeters.keySet())) {
-            if (!plan.meters().containsKey(name)) {
-                placedMeters.remove(name);
-                meters.remove(transaction, owner(name));
-            }
-        }
+        return SlicePlacing.entries(specs, meters::numberOf);
     }
 
     private void add(Transaction transaction, long cookie, FlowMod entry) {
@@ -252,7 +204,7 @@ public final class SwitchSlices {
     private void report() {
         boolean settled = unanswered == 0 && plan != null;
         List<String> words = troubles.values().stream().distinct().toList();
-        listener.reported(new Report(settled, words, counts, readNs));
+        listener.reported(new Report(settled, words, meters.counts(), meters.readNs()));
     }
 
     private void polled(Map<Long, UserFlowPoll.Count> byCookie) {
@@ -277,30 +229,12 @@ public final class SwitchSlices {
         }
     }
 
-    private Map<String, Integer> numbers() {
-        Map<String, Integer> numbers = new HashMap<>();
-        placedMeters.keySet().forEach(name -> numbers.put(name, meters.numberOf(owner(name))));
-        return numbers;
-    }
-
     private void metersPolled(Map<Long, MeterCount> byNumber) {
-        readNs = System.nanoTime();
-        Map<String, MeterCount> read = new HashMap<>();
-        List<String> missing = new ArrayList<>();
-        numbers().forEach((name, number) -> {
-            MeterCount count = byNumber.get((long) number);
-            if (count != null) {
-                read.put(name, count);
-            } else if (number.equals(metersBeforePoll.get(name))) {
-                missing.add(name);
+        List<String> missing = meters.read(byNumber);
+        if (mayWrite.getAsBoolean()) {
+            if (!missing.isEmpty()) {
+                restore(missing);
             }
-        });
-        counts = read;
-        if (!missing.isEmpty() && mayWrite.getAsBoolean()) {
-            restore(missing);
-        }
-        if (isDueToCollect() && mayWrite.getAsBoolean()) {
-            collected = true;
             Transaction leftBehind = new Transaction();
             meters.collect(leftBehind, byNumber.keySet());
             if (!leftBehind.isEmpty()) {
@@ -313,10 +247,7 @@ public final class SwitchSlices {
     /** Somebody has deleted meters, and the switch with them the entries that use them. */
     private void restore(List<String> missing) {
         listener.missing(missing.size());
-        missing.forEach(name -> {
-            placedMeters.remove(name);
-            meters.gone(owner(name));
-        });
+        meters.gone(missing);
         Map<Long, FlowMod> before = desired;
         desired = new LinkedHashMap<>();
         apply(() -> {});
@@ -329,9 +260,5 @@ public final class SwitchSlices {
         if (!leftovers.isEmpty()) {
             sender.accept(leftovers);
         }
-    }
-
-    private static String owner(String name) {
-        return "slice/" + name;
     }
 }
