@@ -1,6 +1,7 @@
 package io.sentinelsdn.api;
 
 import io.sentinelsdn.domain.slice.NetworkSlice;
+import io.sentinelsdn.domain.slice.SliceMembers;
 import io.sentinelsdn.domain.slice.SliceSpec;
 import io.sentinelsdn.domain.slice.SliceView;
 import io.sentinelsdn.domain.spi.SliceDesk;
@@ -59,6 +60,11 @@ final class FakeSlices implements SliceDesk {
     @Override
     public synchronized Optional<SliceView> slice(String id) {
         return slices().stream().filter(view -> view.slice().id().equals(id)).findFirst();
+    }
+
+    @Override
+    public synchronized SliceMembers members() {
+        return new SliceMembers(slices, Map.of());
     }
 
     private static SliceView view(NetworkSlice slice) {

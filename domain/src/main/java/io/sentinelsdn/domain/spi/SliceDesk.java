@@ -1,5 +1,6 @@
 package io.sentinelsdn.domain.spi;
 
+import io.sentinelsdn.domain.slice.SliceMembers;
 import io.sentinelsdn.domain.slice.SliceSpec;
 import io.sentinelsdn.domain.slice.SliceView;
 import java.util.LinkedHashMap;
@@ -25,6 +26,9 @@ public interface SliceDesk {
     List<SliceView> slices();
 
     Optional<SliceView> slice(String id);
+
+    /** Who belongs to which slice: an immutable snapshot. */
+    SliceMembers members();
 
     /** What was asked contradicts what is there. */
     final class Conflict extends RuntimeException {

@@ -9,6 +9,7 @@ import io.sentinelsdn.domain.slice.SliceMatch;
 import io.sentinelsdn.domain.slice.SwitchPort;
 import io.sentinelsdn.domain.spi.SwitchDirectory.HostView;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Ground {
     private final Map<Integer, Set<String>> macsBySlice = new HashMap<>();
     private final Map<SwitchPort, Set<Integer>> slicesByPort = new HashMap<>();
     private final Set<SwitchPort> open = new HashSet<>();
+    private final Map<IpAddress, NetworkSlice> homes = new HashMap<>();
 
     /**
      * @param slices that are enabled
@@ -67,6 +69,7 @@ public final class Ground {
             open.add(port);
         } else {
             macsOf(home.number()).add(host.mac());
+            host.addresses().forEach(address -> homes.put(address, home));
             slicesByPort.computeIfAbsent(port, unused -> new TreeSet<>()).add(home.number());
         }
     }
@@ -141,6 +144,11 @@ public final class Ground {
     /** Ethernet addresses of the hosts that belong to a slice as a whole. */
     public List<String> macs(NetworkSlice slice) {
         return List.copyOf(macsBySlice.getOrDefault(slice.number(), Set.of()));
+    }
+
+    /** The slices of known hosts, by their addresses. */
+    public Map<IpAddress, NetworkSlice> homes() {
+        return Collections.unmodifiableMap(homes);
     }
 
     /** Edge ports of a switch behind which all known hosts belong to one of these slices. */
