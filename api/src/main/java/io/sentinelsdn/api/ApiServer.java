@@ -75,7 +75,7 @@ public final class ApiServer implements AutoCloseable {
     private ApiServer(ApiConfig config, ApiParts parts, InetAddress address, Auth auth, SSLContext tls) {
         this.config = config;
         Json json = new Json();
-        this.live = new LiveHub(parts.traffic(), auth.doorkeeper(), json, parts.counters());
+        this.live = new LiveHub(parts.traffic(), parts.slices(), auth.doorkeeper(), json, parts.counters());
         this.alerts = new AlertBook(parts.store(), Clock.systemUTC(), parts.counters());
         this.watch = new StoreWatch(parts.counters(), alerts);
         this.events = new EventFanout(parts.counters());
@@ -214,8 +214,10 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(new SwitchStatsRoutes(parts.statistics(), answers, questions).routes());
         routes.addAll(new FlowRoutes(parts.flowDesk(), answers).routes());
         routes.addAll(new SliceRoutes(parts.slices(), answers).routes());
-        routes.addAll(new TrafficRoutes(parts.traffic()).routes());
-        routes.addAll(new DdosRoutes(parts.traffic(), parts.store(), parts.mitigation(), parts.feedback()).routes());
+        routes.addAll(new TrafficRoutes(parts.traffic(), parts.slices()).routes());
+        routes.addAll(
+                new DdosRoutes(parts.traffic(), parts.slices(), parts.store(), parts.mitigation(), parts.feedback())
+                        .routes());
         routes.addAll(new DetectionMetrics(parts.counters(), parts.feedback(), parts.models()).routes());
         routes.addAll(new MitigationRoutes(parts.mitigation(), parts.store(), answers).routes());
         routes.addAll(new AddressListRoutes(parts.mitigation(), answers).routes());
@@ -223,7 +225,7 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(new RequestRoutes(parts.store().requests(), gateways).routes());
         routes.addAll(new BlockedRoutes(parts.store().requests(), parts.mitigation(), answers).routes());
         routes.addAll(new GatewayRoutes(gateways).routes());
-        routes.addAll(new HistoryRoutes(parts.series(), parts.store(), parts.traffic()).routes());
+        routes.addAll(new HistoryRoutes(parts.series(), parts.store(), parts.traffic(), parts.slices()).routes());
         routes.addAll(new ModelRoutes(parts.models()).routes());
         routes.addAll(new DetectionRoutes(parts.models()).routes());
         routes.addAll(new SystemRoutes(

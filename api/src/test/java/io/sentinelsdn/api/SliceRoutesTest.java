@@ -2,6 +2,7 @@ package io.sentinelsdn.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sentinelsdn.api.ApiFixture.Answer;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -42,6 +43,78 @@ class SliceRoutesTest {
         assertThat(api.with(Map.of()).send("DELETE", place, null).status()).isEqualTo(204);
         assertThat(api.with(Map.of()).send("DELETE", place, null).status()).isEqualTo(404);
         assertThat(api.with(Map.of()).get(place).status()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldSayThatASliceIsAsItWasSeen() {
+        Answer made = make(WEB);
+        String place = made.header("Location");
+        String tag = made.header("ETag");
+
+        assertThat(api.with(Map.of("If-None-Match", tag)).get(place).status()).isEqualTo(304);
+        api.with(Map.of()).send("PUT", place, "{\"priority\":3}");
+        assertThat(api.with(Map.of("If-None-Match", tag)).get(place).status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldShareTheListForAMomentAndForgetItWithAChange() {
+        make(WEB);
+        assertThat(priorityInTheList()).isZero();
+        long before = shared();
+        for (int i = 0; i < 20; i++) {
+            assertThat(priorityInTheList()).isZero();
+        }
+        assertThat(shared()).isGreaterThan(before);
+
+        api.with(Map.of()).send("PUT", "/api/slices/s-1", "{\"priority\":3}");
+
+        assertThat(priorityInTheList()).isEqualTo(3);
+    }
+
+    private int priorityInTheList() {
+        return api.with(Map.of())
+                .get("/api/slices")
+                .json()
+                .at("/items/0/priority")
+                .asInt(-1);
+    }
+
+    private long shared() {
+        return api.counters.counter("sentinel_api_snapshots_total", "").value();
+    }
+
+    @Test
+    void shouldSayWhichSliceFlowsAndDetectionsBelongTo() {
+        api.with(Map.of())
+                .post(
+                        "/api/slices",
+                        "{\"name\":\"v\",\"bandwidth\":5,\"match\":{\"hosts\":[\"" + FakeHouse.VICTIM + "\"]}}");
+
+        Answer flows = api.with(Map.of()).get("/api/traffic/flows?slice=s-1");
+        int all = api.with(Map.of())
+                .get("/api/traffic/flows")
+                .json()
+                .path("total")
+                .asInt();
+        int others = api.with(Map.of())
+                .get("/api/traffic/flows?slice=s-2")
+                .json()
+                .path("total")
+                .asInt();
+        Answer detection = api.with(Map.of()).get("/api/ddos/detections/d-live");
+
+        assertThat(flows.json().path("total").asInt()).isPositive().isLessThan(all);
+        for (JsonNode flow : flows.json().path("items")) {
+            assertThat(flow.path("slice_id").asText()).isEqualTo("s-1");
+            assertThat(FakeHouse.VICTIM.toString())
+                    .isIn(flow.path("src_ip").asText(), flow.path("dst_ip").asText());
+        }
+        assertThat(others).isZero();
+        assertThat(detection.json().path("slice_id").asText()).isEqualTo("s-1");
+
+        api.with(Map.of()).send("DELETE", "/api/slices/s-1", null);
+        Answer without = api.with(Map.of()).get("/api/ddos/detections/d-live");
+        assertThat(without.json().path("slice_id").isNull()).isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sentinelsdn.api.live;
 
 import io.sentinelsdn.api.rest.Shapes;
 import io.sentinelsdn.domain.event.Event;
+import io.sentinelsdn.domain.slice.SliceMembers;
 import java.util.Map;
 
 /** Topic, key and data of an event. */
@@ -63,9 +64,9 @@ final class LiveEvent {
         throw new IllegalArgumentException("unknown event: " + event);
     }
 
-    static Object data(Event event) {
+    static Object data(Event event, SliceMembers members) {
         if (event instanceof Event.DetectionChanged changed) {
-            return Shapes.of(changed.detection());
+            return Shapes.of(changed.detection(), members);
         }
         if (event instanceof Event.PlanChanged changed) {
             return Map.of("plan", Shapes.of(changed.plan()));

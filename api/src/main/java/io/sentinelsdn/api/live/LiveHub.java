@@ -6,6 +6,7 @@ import io.sentinelsdn.api.rest.Shapes;
 import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.event.EventSink;
 import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.spi.SliceDesk;
 import io.sentinelsdn.domain.spi.TrafficSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class LiveHub implements EventSink, AutoCloseable {
     private static final long PING_MS = 20_000;
 
     private final TrafficSource traffic;
+    private final SliceDesk slices;
     private final Doorkeeper doorkeeper;
     private final Json json;
     private final Set<LiveClient> clients = ConcurrentHashMap.newKeySet();
@@ -46,8 +48,9 @@ public final class LiveHub implements EventSink, AutoCloseable {
         return live;
     });
 
-    public LiveHub(TrafficSource traffic, Doorkeeper doorkeeper, Json json, Counters counters) {
+    public LiveHub(TrafficSource traffic, SliceDesk slices, Doorkeeper doorkeeper, Json json, Counters counters) {
         this.traffic = traffic;
+        this.slices = slices;
         this.doorkeeper = doorkeeper;
         this.json = json;
         this.sent = counters.counter("sentinel_live_messages_total", "Live messages handed to clients");
@@ -64,7 +67,7 @@ public final class LiveHub implements EventSink, AutoCloseable {
 
     @Override
     public void publish(Event event) {
-        publish(LiveEvent.topic(event), LiveEvent.key(event), () -> LiveEvent.data(event));
+        publish(LiveEvent.topic(event), LiveEvent.key(event), () -> LiveEvent.data(event, slices.members()));
     }
 
     /**
@@ -156,7 +159,7 @@ public final class LiveHub implements EventSink, AutoCloseable {
     }
 
     private void tell(LiveClient client, Event event) {
-        tell(client, message(LiveEvent.topic(event), LiveEvent.key(event), LiveEvent.data(event)));
+        tell(client, message(LiveEvent.topic(event), LiveEvent.key(event), LiveEvent.data(event, slices.members())));
     }
 
     private void tell(LiveClient client, LiveMessage message) {

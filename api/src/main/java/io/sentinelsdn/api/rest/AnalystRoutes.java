@@ -8,6 +8,7 @@ import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.flow.FlowView;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.SwitchView;
+import io.sentinelsdn.domain.slice.SliceMembers;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.HistoryStore.Page;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
@@ -59,7 +60,7 @@ public final class AnalystRoutes {
             Instant endedAt,
             Long durationSeconds) {
         static AttackJson of(Detection detection) {
-            DetectionJson whole = DetectionJson.of(detection);
+            DetectionJson whole = DetectionJson.of(detection, SliceMembers.NONE);
             return new AttackJson(
                     whole.id(),
                     whole.timestamp(),

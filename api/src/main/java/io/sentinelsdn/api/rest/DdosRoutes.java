@@ -17,6 +17,7 @@ import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.HistoryStore.Page;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
 import io.sentinelsdn.domain.spi.MitigationDesk;
+import io.sentinelsdn.domain.spi.SliceDesk;
 import io.sentinelsdn.domain.spi.TrafficSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,12 +30,15 @@ import java.util.stream.Collectors;
 /** {@code /api/ddos}. Live detections come from the detector, older ones from the store. */
 public final class DdosRoutes {
     private final TrafficSource live;
+    private final SliceDesk slices;
     private final HistoryStore history;
     private final MitigationDesk desk;
     private final FeedbackDesk feedback;
 
-    public DdosRoutes(TrafficSource live, HistoryStore history, MitigationDesk desk, FeedbackDesk feedback) {
+    public DdosRoutes(
+            TrafficSource live, SliceDesk slices, HistoryStore history, MitigationDesk desk, FeedbackDesk feedback) {
         this.live = live;
+        this.slices = slices;
         this.history = history;
         this.desk = desk;
         this.feedback = feedback;
@@ -63,7 +67,7 @@ public final class DdosRoutes {
                         .orElse(null),
                 desk.mode().wireName(),
                 desk.rules().size(),
-                active.stream().map(DetectionJson::of).toList()));
+                active.stream().map(this::shape).toList()));
     }
 
     private Response list(Request request) {
@@ -76,8 +80,7 @@ public final class DdosRoutes {
         shown.addAll(unknown);
         shown.sort(Comparator.comparing(Detection::startedAt).reversed());
         return ListJson.of(
-                new Page<>(shown.stream().limit(query.limit()).toList(), stored.total() + unknown.size()),
-                DetectionJson::of);
+                new Page<>(shown.stream().limit(query.limit()).toList(), stored.total() + unknown.size()), this::shape);
     }
 
     /** The store may be behind by a moment, or have dropped one under pressure; what goes on now is shown all the same. */
@@ -103,7 +106,7 @@ public final class DdosRoutes {
                 .filter(rule -> id.equals(rule.detectionId()))
                 .toList();
         return Response.ok(new DdosJson.Detail(
-                DetectionJson.of(detection),
+                shape(detection),
                 plan.map(PlanJson::of).orElse(null),
                 rules.stream().map(RuleJson::of).toList(),
                 timeline(detection, plan, rules)));
@@ -113,10 +116,14 @@ public final class DdosRoutes {
         String id = request.path("id");
         Verdict verdict = verdict(request.body(List.of("verdict")));
         try {
-            return Response.ok(DetectionJson.of(feedback.say(id, verdict).orElseThrow(() -> unknown(id))));
+            return Response.ok(shape(feedback.say(id, verdict).orElseThrow(() -> unknown(id))));
         } catch (IllegalStateException unheard) {
             throw Problem.unavailable("detector", unheard.getMessage());
         }
+    }
+
+    private DetectionJson shape(Detection detection) {
+        return DetectionJson.of(detection, slices.members());
     }
 
     private Problem unknown(String id) {

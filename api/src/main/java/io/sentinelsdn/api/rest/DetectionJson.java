@@ -4,10 +4,11 @@ import io.sentinelsdn.domain.detect.AttackEvidence;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.detect.Explanation;
 import io.sentinelsdn.domain.net.IpProto;
+import io.sentinelsdn.domain.slice.SliceMembers;
 import java.time.Instant;
 import java.util.List;
 
-/** DDoSDetection of SPEC section 7. {@code timestamp} is when it was detected; {@code sliceId} null until there are slices. */
+/** DDoSDetection of SPEC section 7. {@code timestamp} is when it was detected; {@code sliceId} where its target is now. */
 record DetectionJson(
         String id,
         Instant timestamp,
@@ -52,12 +53,12 @@ record DetectionJson(
 
     record SourceJson(String ip, double share, String dpid, long inPort, boolean bound) {}
 
-    static DetectionJson of(Detection detection) {
+    static DetectionJson of(Detection detection, SliceMembers members) {
         AttackEvidence evidence = detection.evidence();
         return new DetectionJson(
                 detection.id(),
                 detection.startedAt(),
-                null,
+                Words.id(members.attacked(evidence)),
                 detection.type().wireName(),
                 evidence.sources().stream()
                         .map(source -> source.ip().toString())

@@ -2,9 +2,10 @@ package io.sentinelsdn.api.rest;
 
 import io.sentinelsdn.domain.flow.FlowView;
 import io.sentinelsdn.domain.net.IpProto;
+import io.sentinelsdn.domain.slice.SliceMembers;
 import java.time.Instant;
 
-/** TrafficFlow of SPEC section 7. {@code sliceId} is null until there are slices; {@code duration} in seconds. */
+/** TrafficFlow of SPEC section 7. {@code sliceId} is null in no slice; {@code duration} in seconds. */
 record FlowJson(
         String id,
         Instant timestamp,
@@ -24,12 +25,12 @@ record FlowJson(
         double score,
         String dpid,
         long inPort) {
-    static FlowJson of(FlowView flow) {
+    static FlowJson of(FlowView flow, SliceMembers members) {
         boolean icmp = IpProto.isIcmp(flow.protocol());
         return new FlowJson(
                 id(flow),
                 flow.lastSeen(),
-                null,
+                Words.id(members.of(flow)),
                 flow.src().toString(),
                 flow.dst().toString(),
                 IpProto.name(flow.protocol()),

@@ -6,10 +6,12 @@ import io.sentinelsdn.api.http.Request;
 import io.sentinelsdn.api.http.Response;
 import io.sentinelsdn.api.http.Route;
 import io.sentinelsdn.domain.detect.Detection;
+import io.sentinelsdn.domain.slice.SliceMembers;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.HistoryStore.Page;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
 import io.sentinelsdn.domain.spi.SeriesStore;
+import io.sentinelsdn.domain.spi.SliceDesk;
 import io.sentinelsdn.domain.spi.TrafficSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,11 +28,13 @@ public final class HistoryRoutes {
     private final SeriesStore series;
     private final HistoryStore history;
     private final TrafficSource live;
+    private final SliceDesk slices;
 
-    public HistoryRoutes(SeriesStore series, HistoryStore history, TrafficSource live) {
+    public HistoryRoutes(SeriesStore series, HistoryStore history, TrafficSource live, SliceDesk slices) {
         this.series = series;
         this.history = history;
         this.live = live;
+        this.slices = slices;
     }
 
     public List<Route> routes() {
@@ -87,7 +91,10 @@ public final class HistoryRoutes {
         List<Detection> over = page.items().stream()
                 .filter(detection -> !detection.status().isActive())
                 .toList();
-        return ListJson.of(new Page<>(over, Math.max(over.size(), page.total() - active)), DetectionJson::of);
+        SliceMembers members = slices.members();
+        return ListJson.of(
+                new Page<>(over, Math.max(over.size(), page.total() - active)),
+                detection -> DetectionJson.of(detection, members));
     }
 
     private static boolean isIn(Detection detection, Query query) {

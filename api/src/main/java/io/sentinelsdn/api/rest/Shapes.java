@@ -6,6 +6,7 @@ import io.sentinelsdn.domain.flow.TrafficView;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.model.TrainingJob;
+import io.sentinelsdn.domain.slice.SliceMembers;
 import io.sentinelsdn.domain.slice.SliceView;
 import java.time.Instant;
 
@@ -13,8 +14,8 @@ import java.time.Instant;
 public final class Shapes {
     private Shapes() {}
 
-    public static Object of(Detection detection) {
-        return DetectionJson.of(detection);
+    public static Object of(Detection detection, SliceMembers members) {
+        return DetectionJson.of(detection, members);
     }
 
     public static Object of(MitigationPlan plan) {

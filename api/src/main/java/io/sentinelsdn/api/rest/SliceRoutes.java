@@ -14,6 +14,9 @@ import java.util.List;
  * what a PUT does not say stays as it was.
  */
 public final class SliceRoutes {
+    /** Slices are looked at four times a second. */
+    private static final int SNAPSHOT_MS = 250;
+
     private final SliceDesk desk;
     private final Answers answers;
 
@@ -25,7 +28,7 @@ public final class SliceRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.post("/api/slices", this::create),
-                Route.get("/api/slices", this::list).query(ListQuery.NAMES),
+                Route.get("/api/slices", this::list).query(ListQuery.NAMES).snapshot(SNAPSHOT_MS),
                 Route.get("/api/slices/{slice_id}", this::one),
                 Route.put("/api/slices/{slice_id}", this::replace),
                 Route.delete("/api/slices/{slice_id}", this::remove));

@@ -12,6 +12,8 @@ import io.sentinelsdn.domain.flow.TrafficFeatures.Talker;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.Prefix;
+import io.sentinelsdn.domain.slice.SliceMembers;
+import io.sentinelsdn.domain.spi.SliceDesk;
 import io.sentinelsdn.domain.spi.TrafficSource;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,16 +30,18 @@ public final class TrafficRoutes {
     private static final int SNAPSHOT_MS = 250;
 
     private final TrafficSource source;
+    private final SliceDesk slices;
 
-    public TrafficRoutes(TrafficSource source) {
+    public TrafficRoutes(TrafficSource source, SliceDesk slices) {
         this.source = source;
+        this.slices = slices;
     }
 
     public List<Route> routes() {
         return List.of(
                 Route.get("/api/traffic/stats", this::stats),
                 Route.get("/api/traffic/flows", this::flows)
-                        .query(ListQuery.and("ip", "protocol", "switch"))
+                        .query(ListQuery.and("ip", "protocol", "slice", "switch"))
                         .snapshot(SNAPSHOT_MS),
                 Route.get("/api/traffic/top-talkers", this::topTalkers).query("direction", "limit"),
                 Route.get("/api/traffic/protocol-distribution", this::protocols),
@@ -49,9 +53,12 @@ public final class TrafficRoutes {
     }
 
     private Response flows(Request request) {
-        Predicate<FlowView> wanted = filter(request.query());
+        SliceMembers members = slices.members();
+        Predicate<FlowView> wanted = filter(request.query(), members);
         List<FlowView> flows = source.flows().stream().filter(wanted).toList();
-        return ListJson.of(ListQuery.cut(flows, ListQuery.of(request.query()), FlowView::lastSeen), FlowJson::of);
+        return ListJson.of(
+                ListQuery.cut(flows, ListQuery.of(request.query()), FlowView::lastSeen),
+                flow -> FlowJson.of(flow, members));
     }
 
     private Response topTalkers(Request request) {
@@ -114,7 +121,7 @@ public final class TrafficRoutes {
         return source.traffic().destinations().stream().map(DestinationJson::of).toList();
     }
 
-    private static Predicate<FlowView> filter(QueryParams query) {
+    private static Predicate<FlowView> filter(QueryParams query, SliceMembers members) {
         Predicate<FlowView> wanted = flow -> true;
         if (query.text("ip").isPresent()) {
             Prefix prefix = Inputs.prefix("ip", query.text("ip").get());
@@ -123,6 +130,10 @@ public final class TrafficRoutes {
         if (query.text("protocol").isPresent()) {
             int protocol = Inputs.protocol("protocol", query.text("protocol").get());
             wanted = wanted.and(flow -> flow.protocol() == protocol);
+        }
+        if (query.text("slice").isPresent()) {
+            String id = query.text("slice").get();
+            wanted = wanted.and(flow -> id.equals(Words.id(members.of(flow))));
         }
         if (query.text("switch").isPresent()) {
             Dpid dpid = Inputs.dpid("switch", query.text("switch").get());
