@@ -25,8 +25,8 @@ import java.util.Optional;
 
 /**
  * The store on SQLite. Any thread may call. Writes return when they are queued: detections, decisions, plans and analyses may be dropped
- * (and counted) when the disk is far behind; rules, flow entries, lists and configuration are never dropped, their caller waits up to
- * 5 s for room and then gets an {@link java.io.UncheckedIOException}. Reads wait until what was queued before is
+ * (and counted) when the disk is far behind; rules, flow entries, lists and configuration are never dropped: without room their caller
+ * gets an {@link java.io.UncheckedIOException}, after 5 s or, while the disk takes no writes, at once. Reads wait until what was queued before is
  * readable, a batch of milliseconds.
  *
  * <p>{@link #flush} throws {@link java.io.UncheckedIOException} with the reason when not everything is on disk in time;

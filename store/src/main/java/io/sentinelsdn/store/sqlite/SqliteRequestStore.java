@@ -65,7 +65,7 @@ final class SqliteRequestStore implements RequestStore {
     @Override
     public void append(List<RequestLog> logs) {
         List<RequestLog> rows = List.copyOf(logs);
-        commit(statements -> writer.write(statements, rows));
+        commit(Math.max(1, rows.size()), statements -> writer.write(statements, rows));
         stored.add(rows.size());
         if (sinceCleaning.addAndGet(rows.size()) >= CLEAN_AFTER) {
             sinceCleaning.set(0);
@@ -133,19 +133,20 @@ final class SqliteRequestStore implements RequestStore {
 
     @Override
     public void block(String ip, Instant at, Instant until, String reason) {
-        commit(statements -> BlockedRows.order(statements, ip, at, until, reason));
+        commit(1, statements -> BlockedRows.order(statements, ip, at, until, reason));
     }
 
     @Override
     public boolean unblock(String ip, Instant at) {
         int[] changed = new int[1];
-        commit(statements -> changed[0] = BlockedRows.end(statements, ip, at));
+        commit(1, statements -> changed[0] = BlockedRows.end(statements, ip, at));
         return changed[0] > 0;
     }
 
-    private void commit(Write.Work work) {
+    /** What has not begun when nobody waits for it any more is not written. */
+    private void commit(int rows, Write.Work work) {
         CompletableFuture<Void> written = new CompletableFuture<>();
-        queue.add(new Write("requests:" + numbers.incrementAndGet(), false, work, written));
+        queue.add(new Write("requests:" + numbers.incrementAndGet(), false, work, written, rows));
         try {
             written.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException notStored) {
@@ -153,6 +154,7 @@ final class SqliteRequestStore implements RequestStore {
                     ? reason
                     : failed(notStored.getCause().getMessage(), notStored);
         } catch (TimeoutException late) {
+            written.cancel(false);
             throw failed("not yet stored after " + patience.toSeconds() + " s", late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

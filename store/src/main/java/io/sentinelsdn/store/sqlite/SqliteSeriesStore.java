@@ -48,7 +48,7 @@ final class SqliteSeriesStore implements SeriesStore {
     public void record(Instant at, Map<String, Double> values) {
         Map<String, Double> copy = Map.copyOf(values);
         long second = at.getEpochSecond();
-        queue.add(new Write("series:" + second, false, statements -> write(statements, second, copy), null));
+        queue.add(new Write("series:" + second, false, statements -> write(statements, second, copy)));
     }
 
     @Override

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
  * @param durable never dropped, and synced to the disk; false for what may be dropped under pressure
  * @param work what to write; run in the writer thread, so that callers do not pay for JSON
  * @param written completes when it is committed, or exceptionally when it is given up; null when nobody asks
+ * @param rows of a gateway's requests, which are many and must not hold up others; 0 for everything else
  */
-record Write(String key, boolean durable, Work work, CompletableFuture<Void> written) {
+record Write(String key, boolean durable, Work work, CompletableFuture<Void> written, int rows) {
     /** Statements of one transaction. */
     @FunctionalInterface
     interface Work {
@@ -23,7 +24,17 @@ record Write(String key, boolean durable, Work work, CompletableFuture<Void> wri
 
     /** One statement. */
     Write(String key, boolean durable, String sql, Supplier<Object[]> values) {
-        this(key, durable, statements -> statements.run(sql, values.get()), null);
+        this(key, durable, statements -> statements.run(sql, values.get()));
+    }
+
+    /** Some statements that nobody waits for. */
+    Write(String key, boolean durable, Work work) {
+        this(key, durable, work, null, 0);
+    }
+
+    /** Whether whoever asked for it has an answer, or waits no longer. */
+    boolean isSettled() {
+        return written != null && written.isDone();
     }
 
     void committed() {

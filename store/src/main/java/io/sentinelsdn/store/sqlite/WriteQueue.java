@@ -13,8 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Bounded hand-over from callers to the writer thread, in order, one place a key. When full, what may be dropped is
- * dropped and counted; for the rest the caller waits a bounded time. When full and the disk takes no writes everything is
- * dropped and counted: whoever must know asks {@link #awaitWritten}, others have better things to do than to wait.
+ * dropped and counted; for durable writes the caller waits a bounded time for room, and is refused after it, or at once
+ * when the disk takes no writes: what is taken in is never dropped. Requests of gateways have a lane of their own,
+ * {@link BulkLane}, and transactions of their own in turn with the others, so that a rule waits for one of them at most.
  *
  * <p>Entries carry the number under which their place was taken. A write is on disk when neither the queue nor the
  * batch in the writer's hands holds an entry with its number or a lower one; that is what {@link #awaitWritten} watches.
@@ -26,6 +27,9 @@ final class WriteQueue {
     private final Condition notEmpty = lock.newCondition();
     private final Condition progress = lock.newCondition();
     private Map<String, Entry> waiting = new LinkedHashMap<>();
+    private final BulkLane bulk = new BulkLane();
+    private boolean bulkIsNext;
+    private int bulkInHand;
     private final Map<String, Entry> inHand = new LinkedHashMap<>();
     private long numbers;
     private boolean closed;
@@ -35,6 +39,7 @@ final class WriteQueue {
     private final Duration patience;
     private final Counters.Counter dropped;
     private final Counters.Counter coalesced;
+    private final Counters.Counter refused;
 
     WriteQueue(int capacity, Duration patience, Counters counters) {
         this.capacity = capacity;
@@ -43,15 +48,24 @@ final class WriteQueue {
                 "sentinel_store_dropped_total", "Writes given up because the store was behind or in trouble");
         this.coalesced =
                 counters.counter("sentinel_store_coalesced_total", "Writes replaced by a newer one before they ran");
+        this.refused = counters.counter(
+                "sentinel_store_refused_total", "Rules, lists, settings and logs refused because too many writes wait");
         counters.gauge("sentinel_store_queue", "Writes waiting for the disk", this::size);
     }
 
-    /** Queues a write; see the class for what happens when there is no room. */
+    /**
+     * Queues a write; see the class for what happens when there is no room.
+     *
+     * @throws UncheckedIOException if a durable write is refused, with the reason
+     */
     void add(Write write) {
         lock.lock();
         try {
-            boolean stuck = trouble != null && waiting.size() >= capacity;
-            if (write.durable() && !stuck) {
+            if (write.rows() > 0) {
+                addBulk(write);
+                return;
+            }
+            if (write.durable()) {
                 awaitRoom(write);
             } else if (waiting.size() >= capacity / 2 && !waiting.containsKey(write.key())) {
                 dropped.increment();
@@ -72,14 +86,24 @@ final class WriteQueue {
         }
     }
 
-    /** The next writes in order, waiting for the first one; empty after the time or when closed and drained. */
+    /**
+     * The next writes in order, bulk and others in turn, waiting for the first one; empty after the time or when closed and
+     * drained.
+     */
     List<Write> take(int most, Duration wait) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = wait.toNanos();
-            while (waiting.isEmpty() && !closed && left > 0) {
+            while (waiting.isEmpty() && bulk.isEmpty() && !closed && left > 0) {
                 left = notEmpty.awaitNanos(left);
             }
+            if (!bulk.isEmpty() && (bulkIsNext || waiting.isEmpty())) {
+                bulkIsNext = false;
+                List<Write> batch = bulk.take();
+                bulkInHand = batch.size();
+                return batch;
+            }
+            bulkIsNext = true;
             var entries = waiting.entrySet().iterator();
             List<Write> batch = new ArrayList<>();
             while (entries.hasNext() && batch.size() < most) {
@@ -106,6 +130,7 @@ final class WriteQueue {
                     (key, entry) -> front.merge(key, entry, (old, newer) -> new Entry(old.number(), newer.write())));
             waiting = front;
             inHand.clear();
+            bulkInHand = 0;
             trouble = problem;
             progress.signalAll();
         } finally {
@@ -114,7 +139,7 @@ final class WriteQueue {
     }
 
     /**
-     * Waits until everything queued so far is on disk.
+     * Waits until everything queued so far is on disk, but for requests of gateways.
      *
      * @throws UncheckedIOException if that does not happen in time, with the reason
      */
@@ -169,7 +194,7 @@ final class WriteQueue {
     boolean isFinished() {
         lock.lock();
         try {
-            return closed && waiting.isEmpty();
+            return closed && waiting.isEmpty() && bulk.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -178,9 +203,19 @@ final class WriteQueue {
     int size() {
         lock.lock();
         try {
-            return waiting.size() + inHand.size();
+            return waiting.size() + inHand.size() + bulk.size() + bulkInHand;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void addBulk(Write write) {
+        refuseWhenClosed();
+        if (bulk.offer(write)) {
+            notEmpty.signal();
+        } else {
+            refused.increment();
+            write.givenUp("the store is behind, " + bulk.rows() + " requests wait: " + reason());
         }
     }
 
@@ -188,7 +223,8 @@ final class WriteQueue {
         try {
             long left = patience.toNanos();
             while (waiting.size() >= capacity && !waiting.containsKey(write.key()) && !closed) {
-                if (left <= 0) {
+                if (left <= 0 || trouble != null) {
+                    refused.increment();
                     throw behind("the store is behind, " + waiting.size() + " writes wait: " + reason());
                 }
                 left = progress.awaitNanos(left);

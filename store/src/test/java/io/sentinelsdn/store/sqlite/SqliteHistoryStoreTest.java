@@ -11,11 +11,16 @@ import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
 import io.sentinelsdn.domain.spi.HouseStore;
 import io.sentinelsdn.store.HistoryStoreContract;
+import io.sentinelsdn.store.StoreConfig;
+import io.sentinelsdn.store.Stores;
 import io.sentinelsdn.store.TestObjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -24,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +201,53 @@ class SqliteHistoryStoreTest extends HistoryStoreContract {
         }
         try (HistoryStore store = open(DEFAULTS, Instant.EPOCH)) {
             assertThat(store.rules()).contains(TestObjects.rule("first"));
+        }
+    }
+
+    @Test
+    void shouldSayThatTheDatabaseWasDamagedWhileItIsUsedAndSetItAsideAtTheNextStart() throws Exception {
+        SqliteSettings brief =
+                new SqliteSettings(Duration.ofDays(30), Duration.ofDays(1), 1_000, 100, 10, Duration.ofSeconds(1), 0);
+        try (HistoryStore store = open(brief, Instant.EPOCH)) {
+            for (int i = 0; i < 100; i++) {
+                store.saveRule(TestObjects.rule("r-" + i));
+                store.flush();
+            }
+            sql("PRAGMA wal_checkpoint(TRUNCATE)");
+            sql("INSERT INTO config (name, value) VALUES ('theirs', 'so that pages are read anew')");
+            damage();
+
+            store.saveRule(TestObjects.rule("later"));
+            assertThatThrownBy(store::flush).hasMessageContaining("it is damaged");
+            assertThat(counters.gauges()
+                            .get("sentinel_store_in_trouble")
+                            .value()
+                            .getAsDouble())
+                    .isEqualTo(1);
+            assertThat(counters.counters().get("sentinel_store_failures_total").value())
+                    .isPositive();
+            assertThatThrownBy(store::rules).hasMessageContaining("it is damaged");
+        }
+
+        try (HouseStore next = Stores.openOrGoOn(dir, StoreConfig.defaults(), counters)) {
+            next.saveRule(TestObjects.rule("r-new"));
+            next.flush();
+            assertThat(next.rules()).hasSize(1);
+        }
+        assertThat(counters.counters().get("sentinel_store_unusable_total").value())
+                .isEqualTo(1);
+        try (var files = Files.list(dir)) {
+            assertThat(files.filter(path -> path.toString().contains(".damaged-")))
+                    .isNotEmpty();
+        }
+    }
+
+    /** All but the first page. */
+    private void damage() throws IOException {
+        byte[] garbage = new byte[(int) Files.size(file()) - 4096];
+        Arrays.fill(garbage, (byte) 0x5a);
+        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(garbage), 4096);
         }
     }
 
