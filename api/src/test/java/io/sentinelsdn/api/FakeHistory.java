@@ -25,6 +25,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Detections and plans in maps; the rest is not asked for by the API. */
 final class FakeHistory implements HouseStore {
     volatile boolean broken;
+    /** Why nothing gets on disk, or null. */
+    volatile String diskTrouble;
+
     private final java.util.Map<String, Decision> decisions = new java.util.concurrent.ConcurrentHashMap<>();
     private final Map<String, Detection> detections = new ConcurrentSkipListMap<>();
     private final Map<String, MitigationPlan> plans = new ConcurrentSkipListMap<>();
@@ -201,7 +204,11 @@ final class FakeHistory implements HouseStore {
     }
 
     @Override
-    public void flush() {}
+    public void flush() {
+        if (diskTrouble != null) {
+            throw new UncheckedIOException(diskTrouble, new IOException(diskTrouble));
+        }
+    }
 
     @Override
     public void close() {}

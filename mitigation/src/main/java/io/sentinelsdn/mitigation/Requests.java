@@ -2,6 +2,7 @@ package io.sentinelsdn.mitigation;
 
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.MitigationDesk.Refused;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,9 @@ final class Requests {
                 work.accept(done);
             } catch (RuntimeException refused) {
                 done.completeExceptionally(refused);
-                if (!(refused instanceof Refused || refused instanceof IllegalArgumentException)) {
+                if (!(refused instanceof Refused
+                        || refused instanceof IllegalArgumentException
+                        || refused instanceof UncheckedIOException)) {
                     throw refused;
                 }
             }

@@ -6,6 +6,8 @@ import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.ofctl.UserFlow;
 import io.sentinelsdn.domain.spi.HistoryStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +26,8 @@ final class InMemoryHistoryStore implements HistoryStore {
     private final Map<String, Map<String, ListEntry>> lists = new LinkedHashMap<>();
     private final Map<String, String> config = new LinkedHashMap<>();
     private final List<MitigationPlan> planWrites = new ArrayList<>();
+    /** Refuses rules, lists and settings. */
+    volatile boolean full;
 
     @Override
     public void saveDecision(Decision decision) {
@@ -78,11 +82,13 @@ final class InMemoryHistoryStore implements HistoryStore {
 
     @Override
     public synchronized void saveRule(MitigationRule rule) {
+        refuseWhenFull();
         rules.put(rule.rule().id(), rule);
     }
 
     @Override
     public synchronized void deleteRule(String ruleId) {
+        refuseWhenFull();
         rules.remove(ruleId);
     }
 
@@ -108,12 +114,20 @@ final class InMemoryHistoryStore implements HistoryStore {
 
     @Override
     public synchronized void addListEntry(String list, ListEntry entry) {
+        refuseWhenFull();
         lists.computeIfAbsent(list, unused -> new LinkedHashMap<>()).putIfAbsent(entry.prefix(), entry);
     }
 
     @Override
     public synchronized void removeListEntry(String list, String prefix) {
+        refuseWhenFull();
         lists.getOrDefault(list, new LinkedHashMap<>()).remove(prefix);
+    }
+
+    private void refuseWhenFull() {
+        if (full) {
+            throw new UncheckedIOException("the store is behind", new IOException("the disk is full"));
+        }
     }
 
     @Override
@@ -128,6 +142,7 @@ final class InMemoryHistoryStore implements HistoryStore {
 
     @Override
     public synchronized void putConfig(String key, String value) {
+        refuseWhenFull();
         config.put(key, value);
     }
 

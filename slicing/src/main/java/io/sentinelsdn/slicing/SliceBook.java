@@ -90,16 +90,17 @@ final class SliceBook {
 
     /** False when there is none of this id. */
     boolean remove(String id) {
-        if (slices.remove(id) == null) {
+        if (!slices.containsKey(id)) {
             return false;
         }
         store.deleteSlice(id);
+        slices.remove(id);
         return true;
     }
 
     private NetworkSlice keep(NetworkSlice slice) {
-        slices.put(slice.id(), slice);
         store.saveSlice(slice);
+        slices.put(slice.id(), slice);
         return slice;
     }
 

@@ -79,10 +79,11 @@ public final class Keyring {
 
     /** Forgets a key, at once and on disk; false if there is none of this id. */
     public synchronized boolean revoke(String id) {
-        if (keys.remove(id) == null) {
+        if (!keys.containsKey(id)) {
             return false;
         }
         store.deleteKey(id);
+        keys.remove(id);
         store.flush();
         return true;
     }

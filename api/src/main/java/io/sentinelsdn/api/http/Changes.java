@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What all requests have in common that change something: few at a time, at most once for an {@code Idempotency-Key},
- * only if nothing has changed since {@code If-Match}, and written down. Runs on worker threads.
+ * only if nothing has changed since {@code If-Match}, acknowledged when on disk, and written down. Runs on worker threads.
  */
 final class Changes {
     private static final Logger log = LoggerFactory.getLogger(Changes.class);
@@ -55,15 +55,30 @@ final class Changes {
         try {
             Response response = once(found, request, target, rendered);
             status = response.status();
+            if (found.route().traits().changes() && status < 400) {
+                onDisk();
+            }
             return response;
         } catch (Problem problem) {
             status = problem.status();
             throw problem;
+        } catch (UncheckedIOException refusedByTheStore) {
+            status = 503;
+            throw refusedByTheStore;
         } finally {
             atOnce.release();
             if (found.route().traits().changes() && (status < 400 || status >= 500)) {
                 write(request, found.route().method() + " " + target, status);
             }
+        }
+    }
+
+    private void onDisk() {
+        try {
+            audit.flush();
+        } catch (UncheckedIOException notYet) {
+            throw Problem.unavailable(
+                    "store", "done, but a restart may undo it until it is on disk: " + notYet.getMessage());
         }
     }
 

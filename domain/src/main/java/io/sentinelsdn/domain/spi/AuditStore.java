@@ -9,6 +9,13 @@ public interface AuditStore {
     void saveAudit(AuditEntry entry);
 
     /**
+     * Waits until everything queued so far is on disk (or 5 s).
+     *
+     * @throws java.io.UncheckedIOException when it is not
+     */
+    void flush();
+
+    /**
      * Newest first.
      *
      * @param actor only of this one, or null

@@ -13,6 +13,7 @@ import io.sentinelsdn.mitigation.learn.Arm;
 import io.sentinelsdn.mitigation.learn.Bandit;
 import io.sentinelsdn.mitigation.learn.Ladder;
 import io.sentinelsdn.mitigation.learn.Situation;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -159,7 +160,11 @@ public final class Chooser {
                 incident.decided.taken().wireName(),
                 reward);
         report = bandit.report(kind.wireName());
-        store.putConfig(KEY, bandit.save());
+        try {
+            store.putConfig(KEY, bandit.save());
+        } catch (UncheckedIOException full) {
+            log.warn("what was learnt is not stored reason={}", full.getMessage());
+        }
     }
 
     private static double heldPps(MitigationRule rule) {

@@ -7,6 +7,7 @@ import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
 import io.sentinelsdn.domain.spi.HistoryStore;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,12 +19,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The live rules with their reasons and what the switches say about them. Each change is stored and told; counters are
  * stored now and then. Owned by the mitigation thread; {@link #snapshot()} is for everybody.
  */
 public final class RuleBook {
+    private static final Logger log = LoggerFactory.getLogger(RuleBook.class);
     private static final Duration SAVE_COUNTERS_EVERY = Duration.ofSeconds(10);
     private static final Duration RENEW_AHEAD = Duration.ofSeconds(3);
     /** A state read so shortly after a rule was sent again may still speak of its earlier life. */
@@ -40,6 +44,7 @@ public final class RuleBook {
     private final EventSink events;
     private final Counters.Counter installed;
     private final Counters.Counter refused;
+    private final Counters.Counter unstored;
     private volatile Shown shown = new Shown(List.of());
     private boolean changed;
 
@@ -48,6 +53,8 @@ public final class RuleBook {
         this.events = events;
         installed = counters.counter("sentinel_mitigation_rules_installed_total", "Rules confirmed by a clean barrier");
         refused = counters.counter("sentinel_mitigation_rules_refused_total", "Rules that a switch refused");
+        unstored = counters.counter(
+                "sentinel_mitigation_unstored_total", "Changes of automatic rules that the store refused");
         counters.gauge("sentinel_mitigation_auto_rules", "Live automatic rules", () -> live(Owner.AUTO));
         counters.gauge("sentinel_mitigation_user_rules", "Live rules asked for by people", () -> live(Owner.USER));
     }
@@ -57,10 +64,21 @@ public final class RuleBook {
         return new RuleState(ruleId, RuleState.Status.PENDING, 0, null, 0, 0, 0);
     }
 
-    /** Writes a rule down before it is sent; one with the same id is replaced. */
+    /**
+     * Writes a rule down before it is sent; one with the same id is replaced.
+     *
+     * @throws UncheckedIOException if the store refuses a rule of a person; nothing has changed then. One of our own goes
+     *     on without being kept.
+     */
     void put(MitigationRule rule, boolean stored, Instant now) {
+        if (stored && rule.owner() == Owner.USER) {
+            store.saveRule(rule);
+        } else if (stored) {
+            keep(rule);
+        }
         entries.put(rule.rule().id(), new Entry(rule, stored, now, now));
-        tell(rule, stored);
+        changed = true;
+        events.publish(new Event.RuleChanged(rule));
     }
 
     /** The rule belongs to another incident from now on. */
@@ -84,6 +102,27 @@ public final class RuleBook {
 
     /** Strikes a rule out; {@code last} says whether it expired or was taken away. */
     Optional<MitigationRule> remove(String ruleId, RuleState.Status last) {
+        Entry entry = entries.get(ruleId);
+        if (entry != null && entry.stored) {
+            tried(() -> store.deleteRule(ruleId));
+        }
+        return strike(ruleId, last);
+    }
+
+    /**
+     * Strikes a rule out that a person takes away.
+     *
+     * @throws UncheckedIOException if the store refuses that; nothing has changed then
+     */
+    void takeAway(String ruleId) {
+        Entry entry = entries.get(ruleId);
+        if (entry != null && entry.stored) {
+            store.deleteRule(ruleId);
+        }
+        var unused = strike(ruleId, RuleState.Status.REMOVED);
+    }
+
+    private Optional<MitigationRule> strike(String ruleId, RuleState.Status last) {
         Entry entry = entries.remove(ruleId);
         if (entry == null) {
             return Optional.empty();
@@ -91,9 +130,6 @@ public final class RuleBook {
         RuleState state = entry.rule.state();
         MitigationRule gone =
                 entry.rule.withState(new RuleState(ruleId, last, 0, state.error(), state.packets(), state.bytes(), 0));
-        if (entry.stored) {
-            store.deleteRule(ruleId);
-        }
         changed = true;
         events.publish(new Event.RuleChanged(gone));
         return Optional.of(gone);
@@ -120,7 +156,7 @@ public final class RuleBook {
             count(state);
             tell(rule, entry.stored);
         } else if (save && entry.stored) {
-            store.saveRule(rule);
+            keep(rule);
         }
     }
 
@@ -140,9 +176,23 @@ public final class RuleBook {
     private void tell(MitigationRule rule, boolean stored) {
         changed = true;
         if (stored) {
-            store.saveRule(rule);
+            keep(rule);
         }
         events.publish(new Event.RuleChanged(rule));
+    }
+
+    private void keep(MitigationRule rule) {
+        tried(() -> store.saveRule(rule));
+    }
+
+    /** Mitigation does not stop because the store is full. */
+    private void tried(Runnable change) {
+        try {
+            change.run();
+        } catch (UncheckedIOException full) {
+            unstored.increment();
+            log.warn("a change of a rule is not stored reason={}", full.getMessage());
+        }
     }
 
     Optional<MitigationRule> get(String ruleId) {

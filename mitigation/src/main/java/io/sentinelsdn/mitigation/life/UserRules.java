@@ -3,7 +3,6 @@ package io.sentinelsdn.mitigation.life;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.Match;
 import io.sentinelsdn.domain.flow.RuleBand;
-import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.mitigate.MitigationAction;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
@@ -132,7 +131,7 @@ public final class UserRules {
 
     private void take(List<String> ids, Changes changes) {
         for (String id : ids) {
-            book.remove(id, RuleState.Status.REMOVED);
+            book.takeAway(id);
             changes.remove(id);
         }
     }

@@ -85,14 +85,15 @@ public final class AccessLists {
             throw new Refused("the " + list + " list is full: " + maxEntries + " entries");
         }
         ListEntry entry = new ListEntry(prefix.toString(), reason, now);
-        entries.put(prefix, entry);
         store.addListEntry(list, entry);
+        entries.put(prefix, entry);
         publish();
     }
 
     private void remove(String list, Map<Prefix, ListEntry> entries, Prefix prefix) {
-        if (entries.remove(prefix) != null) {
+        if (entries.containsKey(prefix)) {
             store.removeListEntry(list, prefix.toString());
+            entries.remove(prefix);
             publish();
         }
     }
