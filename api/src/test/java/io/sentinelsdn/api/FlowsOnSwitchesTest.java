@@ -15,8 +15,9 @@ import io.sentinelsdn.simulator.ofswitch.ForeignEntry;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,18 +30,42 @@ class FlowsOnSwitchesTest {
     private static final byte[] PING = Frames.ping(
             new Hop(new MacAddress(0x0200_0000_0001L), new MacAddress(0x0200_0000_0002L)), ANN, BOB, 1, 1, 56);
 
-    private NetFixture net;
-    private EmulatedSwitch lan;
+    private static final Dpid LAN = new Dpid(161);
 
-    @BeforeEach
-    void start() throws Exception {
-        net = new NetFixture();
-        lan = net.connect(new Dpid(161), 3);
+    /** One for all, as it takes seconds; what a test asked for goes after it. */
+    private static NetFixture shared;
+
+    private static EmulatedSwitch sharedLan;
+
+    private NetFixture net = shared;
+    private EmulatedSwitch lan = sharedLan;
+
+    @BeforeAll
+    static void start() throws Exception {
+        shared = new NetFixture();
+        sharedLan = shared.connect(LAN, 3);
     }
 
     @AfterEach
-    void stop() {
-        net.close();
+    void takeAway() throws Exception {
+        if (net == shared) {
+            for (JsonNode flow : net.get("/api/flows").json().get("items")) {
+                assertThat(net.delete("/api/flows/" + flow.get("id").asText()).status())
+                        .isEqualTo(204);
+            }
+        } else {
+            net.close();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        shared.close();
+    }
+
+    private void alone() throws Exception {
+        net = new NetFixture();
+        lan = net.connect(LAN, 3);
     }
 
     private static String json(String withSingleQuotes) {
@@ -149,7 +174,8 @@ class FlowsOnSwitchesTest {
     }
 
     @Test
-    void shouldShowWhatNobodyHereKnows() {
+    void shouldShowWhatNobodyHereKnows() throws Exception {
+        alone();
         byte[] match = HexFormat.of().parseHex("80000a020800" + "000135020103");
         byte[] ct = HexFormat.of()
                 .parseHex(
@@ -188,7 +214,8 @@ class FlowsOnSwitchesTest {
     }
 
     @Test
-    void shouldAnswer503WhenTheSwitchIsAway() {
+    void shouldAnswer503WhenTheSwitchIsAway() throws Exception {
+        alone();
         lan.disconnect();
         net.await(
                 "it is gone",

@@ -1,6 +1,9 @@
 package io.sentinelsdn.api;
 
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -8,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Sends what a well-behaved client would not. */
 final class RawHttp {
+    private static final String END = "\r\n\r\n";
+
     private RawHttp() {}
 
     record Answer(int status, String head, String body) {
@@ -21,13 +26,24 @@ final class RawHttp {
         }
     }
 
-    /** Sends a whole request that closes the connection, and reads until the end. */
+    /** Sends a whole request and reads its answer: as long as its head says, or until the end. */
     static Answer ask(int port, String request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int end = all.indexOf("\r\n\r\n");
-            return new Answer(Integer.parseInt(all.substring(9, 12)), all.substring(0, end), all.substring(end + 4));
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf(END) < 0) {
+                int next = in.read();
+                if (next < 0) {
+                    throw new EOFException("no answer but: " + head);
+                }
+                head.append((char) next);
+            }
+            head.setLength(head.length() - END.length());
+            Answer answer = new Answer(Integer.parseInt(head.substring(9, 12)), head.toString(), "");
+            String length = answer.header("Content-Length");
+            byte[] body = length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+            return new Answer(answer.status(), answer.head(), new String(body, StandardCharsets.UTF_8));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
