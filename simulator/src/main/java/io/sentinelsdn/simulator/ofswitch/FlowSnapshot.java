@@ -9,6 +9,7 @@ package io.sentinelsdn.simulator.ofswitch;
  * @param idleTimeoutS idle timeout in seconds, 0 for none
  * @param hardTimeoutS hard timeout in seconds, 0 for none
  * @param meterId meter, or 0
+ * @param effect what it does beside metering, as text that is equal where that is
  * @param packets packets matched
  * @param bytes bytes matched
  * @param tableMiss whether it is the table-miss entry
@@ -20,6 +21,7 @@ public record FlowSnapshot(
         int idleTimeoutS,
         int hardTimeoutS,
         long meterId,
+        String effect,
         long packets,
         long bytes,
         boolean tableMiss) {
@@ -31,6 +33,7 @@ public record FlowSnapshot(
                 entry.idleTimeoutS,
                 entry.hardTimeoutS,
                 entry.instructions.meterId(),
+                entry.instructions.effect(),
                 entry.packets,
                 entry.bytes,
                 entry.tableMiss);

@@ -22,6 +22,12 @@ record Instructions(
         long metadata,
         long metadataMask,
         int gotoTable) {
+    /** All but the meter, as text. */
+    String effect() {
+        return apply + (clear ? " clear " : " ") + write + " metadata " + metadata + "/" + metadataMask + " goto "
+                + gotoTable;
+    }
+
     /** Whether some action sends to this port. */
     boolean outputsTo(int port) {
         return outputsTo(apply, port) || outputsTo(write, port);

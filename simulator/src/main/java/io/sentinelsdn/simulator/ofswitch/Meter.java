@@ -60,6 +60,11 @@ final class Meter {
         filledNs = nowNs;
     }
 
+    /** Unit, rate and burst of each band. */
+    String limits() {
+        return flags + " " + bands.stream().map(band -> band.spec).toList();
+    }
+
     int flags() {
         return flags;
     }
