@@ -165,6 +165,7 @@ final class SwitchAgent implements SessionHandler {
                 session::send,
                 () -> writes,
                 config.forwarding().isReactive(),
+                System::nanoTime,
                 control.slices().listener(this));
         begin();
         control.connected(this);

@@ -122,10 +122,23 @@ final class SliceBoard {
             reasons.add(0, attack);
             return Status.QUARANTINED;
         }
-        if (reports.isEmpty() || reports.values().stream().noneMatch(Report::settled)) {
-            reasons.add(reports.isEmpty() ? "no switch is connected" : "switches have not confirmed it yet");
+        if (reports.isEmpty()) {
+            reasons.add("no switch is connected");
+            return Status.PENDING;
+        }
+        List<Dpid> waiting = dpids.stream()
+                .filter(dpid -> isAwaited(reports.get(dpid)))
+                .sorted()
+                .toList();
+        if (!waiting.isEmpty()) {
+            reasons.add(waiting.size() + " switches have not confirmed it yet, among them " + waiting.get(0));
             return Status.PENDING;
         }
         return reasons.isEmpty() ? Status.ACTIVE : Status.DEGRADED;
+    }
+
+    /** Whether a switch will say more soon; one in trouble has said what there is to say. */
+    private static boolean isAwaited(Report report) {
+        return report == null || (!report.settled() && report.troubles().isEmpty());
     }
 }

@@ -9,9 +9,7 @@ import io.sentinelsdn.domain.flow.FlowView;
 import io.sentinelsdn.domain.flow.TrafficFeatures;
 import io.sentinelsdn.domain.flow.TrafficFeatures.Talker;
 import io.sentinelsdn.domain.flow.TrafficView;
-import io.sentinelsdn.domain.net.ControllerRole;
 import io.sentinelsdn.domain.net.Dpid;
-import io.sentinelsdn.domain.net.FailMode;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.SwitchView;
 import io.sentinelsdn.domain.slice.NetworkSlice;
@@ -27,10 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One switch of one port, which takes whatever it is told, and a detector that says what a test wants. */
+/** Switches of one port, the first of which takes whatever it is told, and a detector that says what a test wants. */
 final class FakeNet implements SliceSwitches, SwitchDirectory, TrafficSource {
     private static final Dpid DPID = new Dpid(1);
     private static final int PORT = 1;
@@ -38,6 +38,8 @@ final class FakeNet implements SliceSwitches, SwitchDirectory, TrafficSource {
 
     private final List<Detection> active = new CopyOnWriteArrayList<>();
     private final AtomicLong looks = new AtomicLong();
+    private final Set<Dpid> dpids = new CopyOnWriteArraySet<>(Set.of(DPID));
+    private final Map<Dpid, Report> reports = new ConcurrentHashMap<>(Map.of(DPID, report(true)));
     private volatile Map<Dpid, Plan> plans = Map.of();
     private volatile Map<Dpid, Map<Integer, PortQos>> wantedQueues = Map.of();
 
@@ -85,6 +87,28 @@ final class FakeNet implements SliceSwitches, SwitchDirectory, TrafficSource {
         return looks.get();
     }
 
+    private static Report report(boolean settled, String... troubles) {
+        return new Report(settled, List.of(troubles), Map.of(), 0);
+    }
+
+    /** Another switch connects, and has said nothing yet. */
+    void joins(Dpid dpid) {
+        dpids.add(dpid);
+    }
+
+    /** A switch has got its plan and not yet answered. */
+    void hesitates(Dpid dpid) {
+        reports.put(dpid, report(false));
+    }
+
+    void confirms(Dpid dpid) {
+        reports.put(dpid, report(true));
+    }
+
+    void complains(Dpid dpid, String trouble) {
+        reports.put(dpid, report(false, trouble));
+    }
+
     /** What the meter of a slice lets its members send here. */
     long kbps(NetworkSlice slice) {
         return plans.get(DPID).meters().get(SliceCompiler.meter(slice, true)).rate();
@@ -103,34 +127,12 @@ final class FakeNet implements SliceSwitches, SwitchDirectory, TrafficSource {
     @Override
     public Map<Dpid, Report> sliceReports() {
         looks.incrementAndGet();
-        return Map.of(DPID, new Report(true, List.of(), Map.of(), 0));
+        return Map.copyOf(reports);
     }
 
     @Override
     public List<SwitchView> switches() {
-        var port = new SwitchView.PortView(PORT, "p1", "02:00:00:00:00:01", true, true, 0, 0, 0, 0, 0, 0, 0, 0);
-        return List.of(new SwitchView(
-                DPID,
-                "127.0.0.1:50000",
-                true,
-                START,
-                "Nicira, Inc.",
-                "Open vSwitch",
-                "3.1.0",
-                254,
-                true,
-                true,
-                List.of(),
-                List.of(port),
-                17,
-                4,
-                List.of(),
-                10_000,
-                1,
-                0,
-                new SwitchView.SessionView(ControllerRole.EQUAL, 0, true, Set.of("s1")),
-                new SwitchView.Abilities(List.of(), 100, List.of(), FailMode.SECURE),
-                List.of()));
+        return dpids.stream().map(dpid -> FakeSwitches.of(dpid, PORT)).toList();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The meters of slices on one switch, by name: which are placed, what they have counted, which are missing there. Owned by
@@ -23,6 +24,7 @@ final class SliceMeters {
     private static final long COLLECT_AFTER_NS = TimeUnit.SECONDS.toNanos(15);
 
     private final MeterPoll poll;
+    private final LongSupplier clock;
     private final Map<String, MeterSpec> placed = new HashMap<>();
     private SwitchMeters meters;
     private Map<String, MeterCount> counts = Map.of();
@@ -33,8 +35,10 @@ final class SliceMeters {
 
     /**
      * @param polled told the meters of the switch by number, after each {@link #poll}
+     * @param clock nanoseconds, as {@link System#nanoTime}
      */
-    SliceMeters(Caller caller, Consumer<Map<Long, MeterCount>> polled) {
+    SliceMeters(Caller caller, Consumer<Map<Long, MeterCount>> polled, LongSupplier clock) {
+        this.clock = clock;
         poll = new MeterPoll(caller, polled);
     }
 
@@ -43,7 +47,7 @@ final class SliceMeters {
         meters = switchMeters;
         placed.clear();
         collected = false;
-        attachedNs = System.nanoTime();
+        attachedNs = clock.getAsLong();
     }
 
     boolean isAttached() {
@@ -104,7 +108,7 @@ final class SliceMeters {
 
     /** Takes what the switch has counted; names of meters that somebody has deleted there. */
     List<String> read(Map<Long, MeterCount> byNumber) {
-        readNs = System.nanoTime();
+        readNs = clock.getAsLong();
         Map<String, MeterCount> read = new HashMap<>();
         List<String> missing = new ArrayList<>();
         numbers().forEach((name, number) -> {
@@ -136,7 +140,7 @@ final class SliceMeters {
     }
 
     private boolean isDueToCollect() {
-        return !collected && System.nanoTime() - attachedNs > COLLECT_AFTER_NS;
+        return !collected && clock.getAsLong() - attachedNs > COLLECT_AFTER_NS;
     }
 
     /** What was counted last, by name. */

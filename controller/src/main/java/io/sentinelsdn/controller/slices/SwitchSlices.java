@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What slices want on one switch. Every change is one transaction: meters, new entries, then what goes. Once a second
@@ -49,6 +50,7 @@ public final class SwitchSlices {
     private final Map<Object, String> troubles = new TreeMap<>();
     private long ticks;
     private int unanswered;
+    private boolean settled;
 
     /** What the switch says. Called in the event loop. */
     public interface Listener {
@@ -61,19 +63,21 @@ public final class SwitchSlices {
     /**
      * @param mayWrite false while another controller is this switch's master: nothing is changed then
      * @param reactive whether unknown destinations are the controller's
+     * @param clock nanoseconds, as {@link System#nanoTime}
      */
     public SwitchSlices(
             Caller caller,
             Consumer<Transaction> sender,
             BooleanSupplier mayWrite,
             boolean reactive,
+            LongSupplier clock,
             Listener listener) {
         this.sender = sender;
         this.mayWrite = mayWrite;
         this.reactive = reactive;
         this.listener = listener;
         flowPoll = new UserFlowPoll(caller, Cookies.SLICE, this::polled);
-        meters = new SliceMeters(caller, this::metersPolled);
+        meters = new SliceMeters(caller, this::metersPolled, clock);
     }
 
     /**
@@ -88,6 +92,7 @@ public final class SwitchSlices {
         confirmed.clear();
         troubles.clear();
         unanswered = 0;
+        settled = false;
         plan = null;
         if (wanted != null) {
             want(wanted, () -> {});
@@ -173,6 +178,7 @@ public final class SwitchSlices {
 
     private void send(Transaction transaction, List<Long> sent, Runnable whenAnswered) {
         if (transaction.isEmpty()) {
+            settled |= unanswered == 0;
             report();
             whenAnswered.run();
             return;
@@ -187,6 +193,7 @@ public final class SwitchSlices {
 
     private void answered(List<Long> sent, Transaction.Result result) {
         if (result.confirmed()) {
+            settled |= unanswered == 0;
             Set<Object> refused = new HashSet<>();
             for (Transaction.Failure failure : result.errors()) {
                 refused.add(failure.tag());
@@ -202,9 +209,8 @@ public final class SwitchSlices {
     }
 
     private void report() {
-        boolean settled = unanswered == 0 && plan != null;
         List<String> words = troubles.values().stream().distinct().toList();
-        listener.reported(new Report(settled, words, meters.counts(), meters.readNs()));
+        listener.reported(new Report(settled && plan != null, words, meters.counts(), meters.readNs()));
     }
 
     private void polled(Map<Long, UserFlowPoll.Count> byCookie) {

@@ -17,8 +17,9 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface SliceSwitches {
     /**
-     * From now on switches should hold these plans; one that is not named should hold nothing. The future completes when
-     * every connected switch whose plan has changed has answered (or after 5 s); it never fails.
+     * From now on these switches should hold these plans. For one that is not named, because it is away, its last plan stands:
+     * it gets that as soon as it comes back, so that isolation does not wait, and the next one a moment later. The future
+     * completes when every connected switch whose plan has changed has answered (or after 5 s); it never fails.
      */
     CompletableFuture<Void> want(Map<Dpid, Plan> plans);
 
@@ -47,7 +48,7 @@ public interface SliceSwitches {
     /**
      * What a switch says.
      *
-     * @param settled it has confirmed its newest plan
+     * @param settled since it is connected it has confirmed a plan; later ones follow within moments
      * @param troubles for people: what it refused or lacks
      * @param meters counters by the name of the meter
      * @param readNs {@link System#nanoTime} of the counters, 0 for none yet
