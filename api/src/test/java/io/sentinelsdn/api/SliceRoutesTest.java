@@ -130,6 +130,23 @@ class SliceRoutesTest {
     }
 
     @Test
+    void shouldTakeFloorAndCeilingAwayWithNullAndNothingElse() {
+        Answer made = make(WEB.replace("\"bandwidth\"", "\"floor\":8,\"ceiling\":40,\"bandwidth\""));
+        String place = made.header("Location");
+        assertThat(made.json().path("floor").asInt()).isEqualTo(8);
+
+        Answer kept = api.with(Map.of()).send("PUT", place, "{\"priority\":null,\"min_bandwidth\":null}");
+        assertThat(kept.json().path("floor").asInt()).isEqualTo(8);
+        assertThat(kept.json().path("ceiling").asInt()).isEqualTo(40);
+        assertThat(kept.json().path("min_bandwidth").asInt()).isEqualTo(6);
+
+        Answer without = api.with(Map.of()).send("PUT", place, "{\"floor\":null,\"ceiling\":null}");
+        assertThat(without.status()).isEqualTo(200);
+        assertThat(without.json().path("floor").isNull()).isTrue();
+        assertThat(without.json().path("ceiling").isNull()).isTrue();
+    }
+
+    @Test
     void shouldRefuseAnOlderFormWithIfMatch() {
         Answer made = make(WEB);
         String place = made.header("Location");

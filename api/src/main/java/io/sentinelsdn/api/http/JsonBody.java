@@ -27,6 +27,11 @@ public final class JsonBody {
         return object.hasNonNull(field);
     }
 
+    /** Whether the field is there with {@code null}. */
+    public boolean hasNull(String field) {
+        return object.has(field) && object.get(field).isNull();
+    }
+
     /** A text of at most so many characters; empty when missing or null. */
     public Optional<String> text(String field, int longest) {
         JsonNode value = object.path(field);

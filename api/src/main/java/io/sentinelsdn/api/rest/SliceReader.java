@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Reads a slice from a body; what is missing or null keeps what was there before. Stateless. */
+/**
+ * Reads a slice from a body; what is missing or null keeps what was there before, but null takes {@code floor} and
+ * {@code ceiling} away. Stateless.
+ */
 final class SliceReader {
     /** All that may be in a body; what only we write is left alone, so that what was read can be sent back. */
     static final List<String> FIELDS = List.of(
@@ -72,8 +75,8 @@ final class SliceReader {
                     body.has("match") ? match(body.map("match")) : before.match(),
                     flag(body, "isolated", same && before.isolated()),
                     flag(body, "dynamic", same && before.dynamic()),
-                    number(body, "floor", same ? before.floor() : null),
-                    number(body, "ceiling", same ? before.ceiling() : null),
+                    number(body, "floor", same && !body.hasNull("floor") ? before.floor() : null),
+                    number(body, "ceiling", same && !body.hasNull("ceiling") ? before.ceiling() : null),
                     enabled(body, !same || before.enabled()));
         } catch (BadField bad) {
             throw Problem.invalidValue(bad.field(), bad.getMessage(), bad.allowed());

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * {@code /api/slices}. What is answered has been confirmed by the switches that are connected, or is {@code pending};
- * what a PUT does not say stays as it was.
+ * what a PUT does not say stays as it was, see {@link SliceReader}.
  */
 public final class SliceRoutes {
     /** Slices are looked at four times a second. */
