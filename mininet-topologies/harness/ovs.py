@@ -4,6 +4,8 @@ import os
 import subprocess
 
 CTL = "/usr/share/openvswitch/scripts/ovs-ctl"
+REAL_TIME = ("chrt", "-r", "5")
+DAEMON_PID = "/var/run/openvswitch/ovs-vswitchd.pid"
 OWNER_KEY = "sentinel_harness_pid"
 
 
@@ -43,6 +45,12 @@ def stop():
     """Stops both daemons, unless somebody else has a bridge by now."""
     if not bridges():
         run(CTL, "stop", timeout=60)
+
+
+def prefer():
+    """Gives the switch daemon real-time priority over whoever loads it, as if it had a core of its own."""
+    with open(DAEMON_PID, encoding="ascii") as file:
+        run(REAL_TIME[0], "-a", *REAL_TIME[1:2], "-p", REAL_TIME[2], file.read().strip())
 
 
 def bridges():

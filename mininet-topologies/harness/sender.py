@@ -2,13 +2,14 @@
 """Sends UDP datagrams at a rate, or as fast as it can; runs only inside a namespace of the harness.
 
 With --echo it answers every datagram instead; with --probe it sends 100 a second and tells when the answers came;
-with --sniff it tells which frames of some senders reach an interface.
+with --sniff it tells, once it is ended or its time is over, which frames of some senders have reached an interface.
 """
 
 import argparse
 import json
 import os
 import select
+import signal
 import socket
 import sys
 import time
@@ -19,6 +20,8 @@ from harness import guard  # noqa: E402
 
 MOST_SECONDS = 120
 BURST_SECONDS = 0.002
+MOST_LINES = 1000
+NEIGHBOUR_DISCOVERY = range(133, 138)
 
 
 def parse(arguments=None):
@@ -42,6 +45,8 @@ def parse(arguments=None):
 def open_socket(target):
     family = socket.AF_INET6 if ":" in target else socket.AF_INET
     sock = socket.socket(family, socket.SOCK_DGRAM)
+    if family == socket.AF_INET6:
+        sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
     return sock
@@ -87,16 +92,18 @@ def probe(options):
     sock.connect((options.target, options.port))
     sock.setblocking(False)
     rate = options.pps or 100
+    size = options.size
     sent_at, trips = [], []
-    start = time.monotonic()
+    start = last = time.monotonic()
+    silence = 0.0
     while True:
         now = time.monotonic() - start
         if now >= options.seconds + 1:
-            return {"sent": len(sent_at), "answered": len(trips), "ms": trips}
+            return {"sent": len(sent_at), "answered": len(trips), "ms": trips, "silence_ms": round(1000 * silence, 1)}
         if now < options.seconds and len(sent_at) < now * rate:
             sent_at.append(time.monotonic())
             try:
-                sock.send(b"%d" % (len(sent_at) - 1))
+                sock.send((b"%d" % (len(sent_at) - 1)).ljust(size))
             except OSError:
                 pass
         if select.select([sock], [], [], 0.001)[0]:
@@ -104,25 +111,39 @@ def probe(options):
                 number = int(sock.recv(2048))
             except OSError:
                 continue
-            trips.append(round(1000 * (time.monotonic() - sent_at[number]), 3))
+            heard_at = time.monotonic()
+            trips.append(round(1000 * (heard_at - sent_at[number]), 3))
+            silence, last = max(silence, heard_at - last), heard_at
+
+
+def kind(frame):
+    """arp, nd (neighbour discovery, RFC 4861), ip4, ip6, or the EtherType in hexadecimal digits."""
+    ethertype = frame[12:14].hex()
+    if ethertype == "86dd":
+        discovery = len(frame) > 54 and frame[20] == 58 and frame[54] in NEIGHBOUR_DISCOVERY
+        return "nd" if discovery else "ip6"
+    return {"0806": "arp", "0800": "ip4"}.get(ethertype, ethertype)
 
 
 def sniff(options):
-    """EtherTypes of the frames that came from some senders, the first hundred."""
+    """Different frames that came from some senders, as [sender, receiver, kind]; says `ready` once it hears everything."""
     wanted = {bytes.fromhex(mac.replace(":", "")) for mac in options.sniff.split(",")}
+    ended = []
+    signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
     sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(3))
     sock.bind((options.interface, 0))
     sock.settimeout(0.2)
-    seen = []
+    print("ready", flush=True)
+    seen = set()
     start = time.monotonic()
-    while time.monotonic() - start < options.seconds:
+    while not ended and time.monotonic() - start < options.seconds:
         try:
             frame, address = sock.recvfrom(2048)
         except socket.timeout:
             continue
-        if frame[6:12] in wanted and address[2] != socket.PACKET_OUTGOING and len(seen) < 100:
-            seen.append("%s > %s type %s" % (frame[6:12].hex(":"), frame[0:6].hex(":"), frame[12:14].hex()))
-    return seen
+        if frame[6:12] in wanted and address[2] != socket.PACKET_OUTGOING and len(seen) < MOST_LINES:
+            seen.add((frame[6:12].hex(":"), frame[0:6].hex(":"), kind(frame)))
+    return sorted(seen)
 
 
 def main():

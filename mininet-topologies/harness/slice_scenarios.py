@@ -1,23 +1,27 @@
 """What slices promise, each as a scenario: what is set up, what is measured, what must come out."""
 
 import json
+import threading
 import time
 
+from harness import ovs
 from harness.benign_load import PYTHON
 from harness.run import HERE
 
 SENDER = HERE + "/harness/sender.py"
 SETTLE_SECONDS = 3.0
-SNIFF_SECONDS = 35.0
+SNIFF_SECONDS = 100.0
 
 
 class Bench:
     """A network with slices and the tools to load it. Hosts are counted from 1."""
 
-    def __init__(self, network, slices, options):
+    def __init__(self, network, slices, options, controller=None):
         self.network = network
         self.slices = slices
         self.seconds = options.seconds
+        self.controller = controller
+        self.first = ovs.REAL_TIME if options.realtime else ()
 
     def received(self, host):
         """Bytes of frames that the interface of a host has received."""
@@ -45,14 +49,14 @@ class Bench:
 
     def echo(self, host, version=4):
         child = self.network.spawn(host, [
-            PYTHON, SENDER, "--echo", "--target", self.network.address(host, version), "--port", "9001"])
+            *self.first, PYTHON, SENDER, "--echo", "--target", self.network.address(host, version), "--port", "9001"])
         time.sleep(0.3)
         return child
 
-    def probe(self, source, target, seconds, version=4):
+    def probe(self, source, target, seconds, version=4, pps=100, size=4):
         return self.network.spawn(source, [
-            PYTHON, SENDER, "--probe", "--target", self.network.address(target, version), "--port", "9001",
-            "--seconds", str(seconds)])
+            *self.first, PYTHON, SENDER, "--probe", "--target", self.network.address(target, version), "--port", "9001",
+            "--seconds", str(seconds), "--pps", str(pps), "--size", str(size)])
 
     def tcp(self, source, target, seconds):
         self.network.spawn(target, ["iperf3", "-s", "-1", "-p", "5201"])
@@ -69,8 +73,11 @@ def probed(child, seconds):
     """Loss in percent and the 99th percentile in ms of a probe."""
     told = json.loads(child.communicate(timeout=seconds + 20)[0])
     trips = sorted(told["ms"])
+    slow = [[number, ms] for number, ms in enumerate(told["ms"]) if ms > 10 * trips[len(trips) // 2]]
     return {
-        "sent": told["sent"], "loss_percent": round(100 * (1 - told["answered"] / max(1, told["sent"])), 3),
+        "slow": slow[:100],
+        "sent": told["sent"], "lost": told["sent"] - told["answered"], "silence_ms": told["silence_ms"],
+        "loss_percent": round(100 * (1 - told["answered"] / max(1, told["sent"])), 3),
         "p50_ms": trips[len(trips) // 2] if trips else None,
         "p99_ms": trips[min(len(trips) - 1, len(trips) * 99 // 100)] if trips else None}
 
@@ -212,17 +219,32 @@ class Flood:
 
 
 class Apart:
-    """Two isolated slices: nothing passes between them, everything within."""
+    """Two isolated slices: nothing passes between them, everything within. Before there are slices everything must be seen
+    to pass, and later what passes within, by the same ears: else nothing would be proven by their silence."""
 
     topology = "linear"
     hosts = 4
+    KINDS = ("arp", "nd", "ip4", "ip6")
+    EARS = ((3, 4, (1, 2)), (1, 2, (3, 4)))
 
     @classmethod
     def run(cls, bench):
+        unheard = cls._unheard(bench, cls._heard(bench), lambda mate, others: others)
         bench.slices.make("red", 100, bench.host(1, 2), isolated=True)
         bench.slices.make("blue", 100, bench.host(3, 4), isolated=True)
         time.sleep(1.5)
-        seen = cls._frames_between(bench)
+        heard = cls._heard(bench)
+        unheard += cls._unheard(bench, heard, lambda mate, others: (mate,))
+        between = []
+        for (_, _, others), frames in zip(cls.EARS, heard):
+            strangers = [bench.network.mac(other) for other in others]
+            between += [frame for frame in frames if frame[0] in strangers]
+        within, passed = cls._pings(bench)
+        return {"pings_within": within, "of": 4, "pings_between": passed, "frames_between": between[:20],
+                "unheard": unheard}
+
+    @staticmethod
+    def _pings(bench):
         within, between = 0, 0
         for pair, inside in (((1, 2), True), ((3, 4), True), ((1, 3), False), ((2, 4), False), ((4, 1), False)):
             for version in (4, 6):
@@ -234,40 +256,64 @@ class Apart:
                     within += code == 0
                 else:
                     between += code == 0
-        return {"pings_within": within, "of": 4, "pings_between": between, "frames_between": seen}
+        return within, between
+
+    @classmethod
+    def _heard(cls, bench):
+        """What each ear hears of all other hosts while they look for it: ARP, neighbour discovery, unicast."""
+        network = bench.network
+        children = []
+        for host, mate, others in cls.EARS:
+            children.append(network.spawn(host, [
+                PYTHON, SENDER, "--sniff", ",".join(network.mac(other) for other in (mate,) + others), "--interface",
+                network.interface(host), "--target", network.address(host, 4), "--seconds", str(SNIFF_SECONDS)]))
+        for child in children:
+            child.stdout.readline()
+        for host, mate, others in cls.EARS:
+            for source in others + (mate,):
+                cls._look_for(network, source, host)
+        time.sleep(0.5)
+        for child in children:
+            child.terminate()
+        return [json.loads(child.communicate(timeout=SNIFF_SECONDS)[0]) for child in children]
 
     @staticmethod
-    def _frames_between(bench):
-        """Frames from hosts of one slice that reach a host of the other while they look for it: ARP, ND, unicast."""
-        network = bench.network
-        captures = []
-        for host, others in ((3, (1, 2)), (1, (3, 4))):
-            captures.append(network.spawn(host, [
-                PYTHON, SENDER, "--sniff", ",".join(network.mac(other) for other in others), "--interface",
-                network.interface(host), "--target", network.address(host, 4), "--seconds", str(SNIFF_SECONDS)]))
-        time.sleep(1)
-        for source, target in ((1, 3), (2, 3), (3, 1), (4, 1)):
-            network.call(source, ["ip", "neigh", "flush", "all"])
-            for version in (4, 6):
-                network.call(source, ["ping", "-n", "-c", "2", "-i", "0.2", "-W", "1", network.address(target, version)])
-            link_local = "fe80::ff:fe00:%x%%%s" % (target, network.interface(source))
-            network.call(source, ["ping", "-n", "-c", "2", "-i", "0.2", "-W", "1", link_local])
-            network.call(source, ["ip", "neigh", "replace", network.address(target, 4), "lladdr", network.mac(target),
-                                  "dev", network.interface(source)])
-            network.call(source, ["ping", "-n", "-c", "2", "-i", "0.2", "-W", "1", network.address(target, 4)])
-        lines = []
-        for child in captures:
-            lines += json.loads(child.communicate(timeout=SNIFF_SECONDS + 10)[0])
-        return lines[:20]
+    def _look_for(network, source, target):
+        def ping(address):
+            network.call(source, ["ping", "-n", "-c", "2", "-i", "0.2", "-W", "1", address])
+
+        network.call(source, ["ip", "neigh", "flush", "all"])
+        for version in (4, 6):
+            ping(network.address(target, version))
+        ping("fe80::ff:fe00:%x%%%s" % (target, network.interface(source)))
+        for version in (4, 6):
+            at = [network.address(target, version), "dev", network.interface(source)]
+            network.call(source, ["ip", "neigh", "replace"] + at + ["lladdr", network.mac(target)])
+            ping(at[0])
+            network.call(source, ["ip", "neigh", "del"] + at)
+
+    @classmethod
+    def _unheard(cls, bench, heard, senders):
+        """What the ears should have heard of these senders and have not."""
+        missing = []
+        for (host, mate, others), frames in zip(cls.EARS, heard):
+            there = {(frame[0], frame[2]) for frame in frames}
+            for sender in senders(mate, others):
+                missing += ["%s of h%d at h%d" % (kind, sender, host) for kind in cls.KINDS
+                            if (bench.network.mac(sender), kind) not in there]
+        return missing
 
     @staticmethod
     def rows(figures):
-        return ["pings within slices %d of %d, between them %d, frames between them %d" % (
-            figures["pings_within"], figures["of"], figures["pings_between"], len(figures["frames_between"]))]
+        return ["pings within slices %d of %d, between them %d, frames between them %d; control frames unheard %d" % (
+            figures["pings_within"], figures["of"], figures["pings_between"], len(figures["frames_between"]),
+            len(figures["unheard"]))]
 
     @staticmethod
     def judge(figures, effects_only):
         failures = []
+        if figures["unheard"]:
+            failures.append("silence proves nothing, not even this was heard: %s" % ", ".join(figures["unheard"][:4]))
         if figures["pings_within"] != figures["of"]:
             failures.append("only %d of %d pings within slices" % (figures["pings_within"], figures["of"]))
         if figures["pings_between"] or figures["frames_between"]:
@@ -276,61 +322,89 @@ class Apart:
         return failures
 
 
+class Limits(threading.Thread):
+    """Sees every change of some slices' limits: [time, limits]."""
+
+    def __init__(self, bench, *slice_ids):
+        super().__init__(daemon=True)
+        self.bench = bench
+        self.slice_ids = slice_ids
+        self.changes = []
+        self.ended = False
+
+    def run(self):
+        last = None
+        while not self.ended:
+            told = [self.bench.slices.get(slice_id) for slice_id in self.slice_ids]
+            limits = [slice_["stats"]["limit_mbps"] for slice_ in told if slice_]
+            if len(limits) == len(self.slice_ids) and limits != last:
+                self.changes.append((time.monotonic(), limits))
+                last = limits
+            time.sleep(0.05)
+
+    def until(self, index, least, begun):
+        """Seconds until a slice may have so much; None when it does not get it within 15."""
+        while True:
+            for at, limits in list(self.changes):
+                if at >= begun and limits[index] >= least:
+                    return round(at - begun, 2)
+            if time.monotonic() - begun > 15:
+                return None
+            time.sleep(0.05)
+
+    def gaps(self):
+        """Seconds between changes; the first is what was there at the beginning. Two within 0.2 s were read as one was made."""
+        times = []
+        for at, _ in self.changes[1:]:
+            if not times or at - times[-1] > 0.2:
+                times.append(at)
+        return [round(b - a, 2) for a, b in zip(times, times[1:])]
+
+
 class Dynamic:
     """15 idle Mbit/s of 20 move to the loaded slice within 3 s, and back within 3 s after demand returned."""
 
     topology = "linear"
     hosts = 4
+    PAUSE_SECONDS = 2
 
     @classmethod
     def run(cls, bench):
         lender = bench.slices.make("lender", 20, bench.host(1, 2), dynamic=True, floor=5)
         borrower = bench.slices.make("borrower", 20, bench.host(3, 4), dynamic=True)
         time.sleep(3)
-        steps, times = [], {}
+        limits = Limits(bench, lender, borrower)
+        limits.start()
+        figures = {}
         bench.send(3, 4, 40, mbps=60)
-        begun = time.monotonic()
-        times["moved_s"] = cls._until(bench, borrower, lambda mbps: mbps >= 34.9, begun, steps)
+        figures["moved_s"] = limits.until(1, 34.9, time.monotonic())
         time.sleep(1)
-        times["borrowed_mbps"] = bench.rates([4], 3)[0]
+        figures["borrowed_mbps"] = bench.rates([4], 3)[0]
         demand = bench.send(1, 2, 20, mbps=40)
-        begun = time.monotonic()
-        times["returned_s"] = cls._until(bench, lender, lambda mbps: mbps >= 19.9, begun, steps)
+        figures["returned_s"] = limits.until(0, 19.9, time.monotonic())
         time.sleep(1)
-        times["own_mbps"] = bench.rates([2], 3)[0]
-        changes = cls._watch(bench, borrower, 5)
+        figures["own_mbps"] = bench.rates([2], 3)[0]
+        steady = time.monotonic()
+        time.sleep(5)
+        figures["changes_while_steady"] = sum(at > steady for at, _ in limits.changes)
         demand.kill()
-        times["changes_while_steady"] = changes
-        return times
-
-    @staticmethod
-    def _until(bench, slice_id, reached, begun, steps):
-        while time.monotonic() - begun < 15:
-            limit = bench.slices.get(slice_id)["stats"]["limit_mbps"]
-            if reached(limit):
-                return round(time.monotonic() - begun, 2)
-            time.sleep(0.05)
-        return None
-
-    @staticmethod
-    def _watch(bench, slice_id, seconds):
-        """How often the limit changes while nothing else does."""
-        changes, last, begun = 0, bench.slices.get(slice_id)["stats"]["limit_mbps"], time.monotonic()
-        while time.monotonic() - begun < seconds:
-            now = bench.slices.get(slice_id)["stats"]["limit_mbps"]
-            changes += now != last
-            last = now
-            time.sleep(0.1)
-        return changes
+        figures["again_s"] = limits.until(1, 34.9, time.monotonic())
+        time.sleep(2)
+        limits.ended = True
+        limits.join()
+        figures["gaps_s"] = limits.gaps()
+        return figures
 
     @staticmethod
     def rows(figures):
         return ["15 of 20 Mbit/s moved after %s s (%.2f Mbit/s delivered), returned after %s s (%.2f Mbit/s), %d changes in"
                 " 5 steady s" % (figures["moved_s"], figures["borrowed_mbps"], figures["returned_s"],
-                                 figures["own_mbps"], figures["changes_while_steady"])]
+                                 figures["own_mbps"], figures["changes_while_steady"]),
+                "moved again %s s after the demand ended; seconds between changes: %s" % (
+                    figures["again_s"], figures["gaps_s"])]
 
-    @staticmethod
-    def judge(figures, effects_only):
+    @classmethod
+    def judge(cls, figures, effects_only):
         failures = []
         most = 6 if effects_only else 3
         for name in ("moved_s", "returned_s"):
@@ -340,7 +414,6 @@ class Dynamic:
             failures.append("only %.2f Mbit/s of 35 were delivered" % figures["borrowed_mbps"])
         if figures["changes_while_steady"]:
             failures.append("the limit swings")
+        if [gap for gap in figures["gaps_s"] if gap < cls.PAUSE_SECONDS - 0.3]:
+            failures.append("more than one change in %d s: %s" % (cls.PAUSE_SECONDS, figures["gaps_s"]))
         return failures
-
-
-ALL = {"limit": Limit, "tcp": Tcp, "flood": Flood, "isolation": Apart, "dynamic": Dynamic}
