@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Sends UDP datagrams at a rate, or as fast as it can; runs only inside a namespace of the harness.
 
-With --echo it answers every datagram instead; with --probe it sends 100 a second and tells when the answers came;
+With --sink it takes them and says nothing, with --echo it answers every datagram instead; with --probe it sends 100 a second and tells when the answers came;
 with --sniff it tells, once it is ended or its time is over, which frames of some senders have reached an interface.
 """
 
@@ -33,6 +33,7 @@ def parse(arguments=None):
     parser.add_argument("--size", type=int, default=1400, help="bytes of payload, 1 to 1472")
     parser.add_argument("--seconds", type=float, default=10, help="up to %d" % MOST_SECONDS)
     parser.add_argument("--echo", action="store_true")
+    parser.add_argument("--sink", action="store_true")
     parser.add_argument("--probe", action="store_true")
     parser.add_argument("--sniff", metavar="MAC,MAC", help="count frames of these senders")
     parser.add_argument("--interface")
@@ -77,13 +78,14 @@ def flood(options):
             time.sleep(wait)
 
 
-def echo(options):
-    """Answers until it is ended."""
+def receive(options):
+    """Takes datagrams until it is ended, and answers them with --echo. Nobody is told that the port is closed."""
     sock = open_socket(options.target)
     sock.bind(("", options.port))
     while True:
         data, source = sock.recvfrom(2048)
-        sock.sendto(data, source)
+        if options.echo:
+            sock.sendto(data, source)
 
 
 def probe(options):
@@ -150,8 +152,8 @@ def main():
     options = parse()
     guard.die_with_parent()
     guard.require_harness_namespace(options.target)
-    if options.echo:
-        echo(options)
+    if options.echo or options.sink:
+        receive(options)
     elif options.sniff:
         print(json.dumps(sniff(options)), flush=True)
     elif options.probe:

@@ -11,9 +11,9 @@ from harness import ovs, slice_rows
 from harness.network import Network
 from harness.run import TOPOLOGIES
 from harness.slice_changes import Controller, Leftovers, Put, Queues
-from harness.slice_scenarios import Apart, Bench, Dynamic, Flood, Limit, Tcp
+from harness.slice_scenarios import Apart, Bench, Deluge, Dynamic, Flood, Limit, Tcp
 
-ALL = {"limit": Limit, "tcp": Tcp, "flood": Flood, "isolation": Apart, "dynamic": Dynamic, "put": Put,
+ALL = {"limit": Limit, "tcp": Tcp, "flood": Flood, "deluge": Deluge, "isolation": Apart, "dynamic": Dynamic, "put": Put,
        "leftovers": Leftovers, "queues": Queues}
 
 
