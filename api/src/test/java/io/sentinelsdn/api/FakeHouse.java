@@ -167,7 +167,8 @@ final class FakeHouse implements SwitchDirectory, TrafficSource {
                 Duration.ofMinutes(10),
                 "delete rule r-auto",
                 "one real source",
-                MitigationPlan.Status.ACTIVE);
+                MitigationPlan.Status.ACTIVE,
+                new MitigationPlan.Measured(0.001, 70, 2, 1));
     }
 
     private static FlowView flow(IpAddress src, IpAddress dst, int protocol, int srcPort, int dstPort, double pps) {

@@ -2,7 +2,9 @@ package io.sentinelsdn.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sentinelsdn.api.ApiFixture.Answer;
+import io.sentinelsdn.domain.flow.IncidentCookie;
 import io.sentinelsdn.domain.flow.RuleState.Status;
 import io.sentinelsdn.domain.net.Prefix;
 import java.time.Duration;
@@ -30,6 +32,20 @@ class MitigateRoutesTest {
         assertThat(approved.json().get("status").asText()).isEqualTo("active");
         assertThat(api.post("/api/mitigation/plans/p-new/approve", "").status()).isEqualTo(409);
         assertThat(api.post("/api/mitigation/plans/p-new/reject", "").status()).isEqualTo(409);
+    }
+
+    @Test
+    void shouldShowTheCookieOfAnIncidentAndWhatItsPlanWasFoundToDo() {
+        JsonNode plan = api.get("/api/mitigation/plans/p-new").json();
+
+        long cookie = Long.parseUnsignedLong(plan.get("cookie").asText().substring(2), 16);
+        assertThat(cookie).isEqualTo(IncidentCookie.of("d-live"));
+        assertThat(cookie & ~IncidentCookie.MASK).isZero();
+        assertThat(plan.get("cookie_mask").asText()).isEqualTo("0xffffffffff000000");
+        assertThat(plan.at("/measured/collateral").asDouble()).isEqualTo(0.001);
+        assertThat(plan.at("/measured/samples").asInt()).isEqualTo(70);
+        assertThat(plan.at("/measured/good_samples").asInt()).isEqualTo(2);
+        assertThat(plan.at("/measured/retreats").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.sentinelsdn.controller.topology.Lldp;
 import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.event.EventSink;
 import io.sentinelsdn.domain.flow.RuleBatch;
+import io.sentinelsdn.domain.flow.RuleLook;
 import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.metric.Counters.Counter;
@@ -56,6 +57,7 @@ final class Control implements AutoCloseable {
     private final HostDesk hosts;
     private final Refusals refusals = new Refusals();
     private final Departed departed = new Departed(MOST_DEPARTED, MOST_REMEMBERED);
+    private final RuleLooks looks;
     private final Gate learning;
     private final Counter probesDropped;
     private volatile BooleanSupplier suspicious = () -> false;
@@ -70,6 +72,7 @@ final class Control implements AutoCloseable {
         fabric = new Fabric(config, thread, agents, counters);
         hosts = new HostDesk(thread, agents, fabric, config.forwarding());
         fabric.listeners(hosts::forget, hosts::adopt, hosts::cables);
+        looks = new RuleLooks(counters);
         learning = new Gate(
                 MOST_LEARNING,
                 counters.counter("sentinel_learning_dropped_total", "Host observations dropped when busy"));
@@ -135,6 +138,15 @@ final class Control implements AutoCloseable {
 
     HostDesk hosts() {
         return hosts;
+    }
+
+    List<RuleLook> takeLooks() {
+        return looks.take();
+    }
+
+    /** A sample of what a rule matches. */
+    void ruleLooked(Dpid dpid, String ruleId, PacketIn packet) {
+        looks.put(dpid, ruleId, packet);
     }
 
     Map<String, RuleState> ruleStates() {

@@ -4,6 +4,7 @@ import io.sentinelsdn.controller.openflow.OpenFlowServer;
 import io.sentinelsdn.controller.rules.SharedPlan;
 import io.sentinelsdn.domain.event.EventSink;
 import io.sentinelsdn.domain.flow.RuleBatch;
+import io.sentinelsdn.domain.flow.RuleLook;
 import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.net.ControllerRole;
@@ -120,6 +121,11 @@ public final class Controller implements Network, TopologyView, SwitchDirectory,
     @Override
     public Map<String, RuleState> ruleStates() {
         return control.ruleStates();
+    }
+
+    @Override
+    public List<RuleLook> takeLooks() {
+        return control.takeLooks();
     }
 
     @Override

@@ -108,7 +108,7 @@ final class FlowIntake {
 
     private void fast(FlowStatsEntry entry, long nowNs) {
         long cookieClass = Cookies.classOf(entry.cookie);
-        if (cookieClass == Cookies.RULE) {
+        if (Cookies.isRule(entry.cookie)) {
             rule(entry, nowNs);
             return;
         }

@@ -26,6 +26,9 @@ final class PacketIntake {
     interface Listener {
         void probeArrived(int port, ByteBuf payload);
 
+        /** A sample of what a rule matches; {@code packet} must not be kept. */
+        void ruleLooked(String ruleId, PacketIn packet);
+
         /** Answers whether the observation was taken. */
         boolean hostSeen(PacketIn packet);
     }
@@ -55,6 +58,13 @@ final class PacketIntake {
         long cookieClass = Cookies.classOf(packet.cookie);
         if (cookieClass == Cookies.TABLE_MISS || isAnonymousMiss(packet)) {
             tableMiss(packet, nowNs);
+            return;
+        }
+        if (Cookies.isRule(packet.cookie) || cookieClass == Cookies.SHADOW) {
+            String ruleId = pipeline.rules().lookedAt(packet.cookie);
+            if (ruleId != null && packet.isIp) {
+                listener.ruleLooked(ruleId, packet);
+            }
             return;
         }
         boolean punt = cookieClass == Cookies.PUNT

@@ -225,6 +225,11 @@ final class SwitchAgent implements SessionHandler {
         }
 
         @Override
+        public void ruleLooked(String ruleId, PacketIn packet) {
+            control.ruleLooked(dpid(), ruleId, packet);
+        }
+
+        @Override
         public boolean hostSeen(PacketIn packet) {
             return control.hostSeen(SwitchAgent.this, packet);
         }
@@ -358,7 +363,7 @@ final class SwitchAgent implements SessionHandler {
             flows.removed(entry, nowNs);
         } else if (cookieClass == Cookies.USER_FLOW) {
             userFlows.removed(entry);
-        } else if (cookieClass == Cookies.RULE) {
+        } else if (Cookies.isRule(entry.cookie)) {
             String ruleId = pipeline.ruleRemoved(entry);
             if (ruleId != null) {
                 control.ruleExpired(dpid(), ruleId);

@@ -41,7 +41,7 @@ class RandomRulesTest {
                 : Match.source(source).withProto(17);
         Dpid dpid = random.nextBoolean() ? null : new Dpid(1 + random.nextInt(2));
         boolean limits = random.nextInt(3) == 0;
-        return new FlowRule(
+        FlowRule rule = new FlowRule(
                 "r" + name,
                 dpid,
                 random.nextBoolean() ? RuleBand.USER : RuleBand.AUTO_NARROW,
@@ -49,20 +49,23 @@ class RandomRulesTest {
                 limits ? Verdict.METER : random.nextInt(4) == 0 ? Verdict.ALLOW : Verdict.DROP,
                 limits ? MeterSpec.packetsPerSecond(1 + random.nextInt(1000)) : null,
                 random.nextBoolean() ? null : Duration.ofHours(1));
+        FlowRule part = random.nextBoolean() ? rule : rule.ofIncident("d" + random.nextInt(3));
+        return part.verdict() == Verdict.ALLOW || random.nextBoolean() ? part : part.lookedAt(10);
     }
 
     /** Priority and whether there is a meter, of each entry that should be there. */
     private List<String> wanted(EmulatedSwitch lan) {
         return desired.values().stream()
                 .filter(rule -> rule.dpid() == null || rule.dpid().equals(lan.dpid()))
-                .map(rule -> (rule.band() == RuleBand.USER ? 50_000 : 30_000) + " " + (rule.meter() != null))
+                .map(rule -> (rule.band() == RuleBand.USER ? 50_000 : 30_000) + " "
+                        + (rule.meter() != null || rule.lookPps() != null))
                 .sorted()
                 .toList();
     }
 
     private static List<String> held(EmulatedSwitch lan) {
         return lan.flows(0).stream()
-                .filter(flow -> Cookies.classOf(flow.cookie()) == Cookies.RULE)
+                .filter(flow -> Cookies.isRule(flow.cookie()))
                 .map(flow -> flow.priority() + " " + (flow.meterId() != 0))
                 .sorted()
                 .toList();
@@ -90,10 +93,10 @@ class RandomRulesTest {
             }
             for (EmulatedSwitch lan : lans) {
                 List<String> wanted = wanted(lan);
-                long limits = desired.values().stream()
-                        .filter(rule -> rule.meter() != null
-                                && (rule.dpid() == null || rule.dpid().equals(lan.dpid())))
-                        .count();
+                int limits = desired.values().stream()
+                        .filter(rule -> rule.dpid() == null || rule.dpid().equals(lan.dpid()))
+                        .mapToInt(rule -> (rule.meter() != null ? 1 : 0) + (rule.lookPps() == null ? 0 : 1))
+                        .sum();
                 await(
                         "switch " + lan.dpid() + " holds what is desired",
                         () -> held(lan).equals(wanted) && lan.meters().size() == metersBefore + limits);

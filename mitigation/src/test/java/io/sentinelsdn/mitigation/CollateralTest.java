@@ -7,11 +7,14 @@ import static io.sentinelsdn.mitigation.TestObjects.source;
 import static io.sentinelsdn.mitigation.TestObjects.synFlood;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sentinelsdn.domain.detect.AttackEvidence.SourceShare;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.FlowRule.Verdict;
 import io.sentinelsdn.domain.flow.FlowView;
 import io.sentinelsdn.domain.flow.RuleBand;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import io.sentinelsdn.domain.mitigate.MitigationPlan.Measured;
 import io.sentinelsdn.domain.mitigate.MitigationPlan.Status;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.mitigation.FakeNetwork.Packet;
@@ -21,6 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What mitigation does to clients that the victim answered before the attack. */
@@ -173,5 +179,114 @@ class CollateralTest {
         assertThat(house.autoRules()).isEmpty();
         assertThat(house.plan("d1").status()).isEqualTo(Status.FAILED);
         assertThat(house.plan("d1").rationale()).contains("max_traffic_share");
+    }
+
+    /** A rule holds {@code pps}, and of ten samples a second so many are from a client. */
+    private void look(Fixture house, double pps, String client, int ofTen, int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            for (FlowRule rule : house.autoRules()) {
+                house.network.hits(rule.id(), pps, 1);
+                house.network.sample(rule.id(), client, ofTen);
+                house.network.sample(rule.id(), "203.0.113." + (i + 1), 10 - ofTen);
+            }
+            house.pass(Duration.ofSeconds(1));
+        }
+    }
+
+    /** The client talked at port 2 in calm times, where there is no rule; now it comes in at port 3. */
+    @Test
+    void shouldRetreatFromHarmThatOnlySamplesShow() {
+        Fixture house = house(ResponseConfig.defaults());
+        talks("10.0.0.33", 2, 20, 1);
+        house.pass(Duration.ofSeconds(4));
+        flood(house);
+        look(house, 5_000, "10.0.0.33", 1, 1);
+        assertThat(house.count("sentinel_mitigation_retreats_total"))
+                .as("a single packet is no proof")
+                .isZero();
+
+        long before = house.autoRules().get(0).meter().rate();
+        look(house, 5_000, "10.0.0.33", 3, 5);
+
+        assertThat(house.count("sentinel_mitigation_retreats_total")).isPositive();
+        assertThat(house.autoRules().get(0).meter().rate()).isGreaterThanOrEqualTo(4 * before);
+        Measured measured = house.plans("d1").stream()
+                .map(MitigationPlan::measured)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+        assertThat(measured.samples()).isGreaterThan(measured.goodSamples());
+        assertThat(measured.goodSamples()).isPositive();
+        assertThat(measured.collateral()).isGreaterThan(0.005);
+    }
+
+    @Test
+    void shouldSayInThePlanThatSamplesShowNoHarm() {
+        Fixture house = house(ResponseConfig.defaults());
+        talks("10.0.0.33", 2, 20, 1);
+        house.pass(Duration.ofSeconds(4));
+        flood(house);
+        look(house, 5_000, "203.0.113.99", 5, 12);
+
+        assertThat(house.count("sentinel_mitigation_retreats_total")).isZero();
+        assertThat(house.plan("d1").measured().samples()).isPositive();
+        assertThat(house.plan("d1").measured().goodSamples()).isZero();
+        assertThat(house.plan("d1").measured().collateral()).isZero();
+    }
+
+    @Test
+    void shouldTakeItsRulesBackWhenNothingMilderIsLeft() {
+        Fixture house = house(ResponseConfig.defaults().withMaxPermits(0));
+        talks("10.0.0.33", 3, 20, 1);
+        house.pass(Duration.ofSeconds(4));
+        flood(house);
+        look(house, 1e9, "10.0.0.33", 3, 20);
+
+        assertThat(house.autoRules()).isEmpty();
+        assertThat(house.count("sentinel_mitigation_given_up_total")).isEqualTo(1);
+        assertThat(house.plan("d1").status()).isEqualTo(Status.FAILED);
+        assertThat(house.plan("d1").rationale())
+                .contains("nothing narrower or milder")
+                .contains("good traffic");
+        house.pass(Duration.ofMinutes(1));
+        assertThat(house.autoRules()).as("it is left alone for a while").isEmpty();
+    }
+
+    /** Nine attackers and eight rules: the two that lie closest share a prefix, with strangers between them. */
+    @Test
+    void shouldRetreatToANarrowerPlanWhenAPrefixHoldsAStranger() {
+        Fixture house = house(ResponseConfig.defaults());
+        List<SourceShare> sources = new ArrayList<>();
+        for (int host : new int[] {1, 4, 16, 32, 64, 96, 128, 160, 192}) {
+            sources.add(source("10.0.9." + host, 1.0 / 9, 3));
+        }
+        house.see("d1", synFlood(false, 9_000, List.of(ingress(3, 9_000)), sources));
+        String stranger = "10.0.9." + strangerIn(house);
+        FlowRule holds = holding(house, stranger).orElseThrow();
+        for (int i = 0; i < 6; i++) {
+            house.network.hits(holds.id(), 1_000, 1);
+            house.network.sample(holds.id(), stranger, 1);
+            house.network.sample(holds.id(), "10.0.9.1", 29);
+            house.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(holding(house, stranger)).isEmpty();
+        assertThat(house.count("sentinel_mitigation_retreats_total")).isEqualTo(1);
+        for (SourceShare attacker : sources) {
+            assertThat(holding(house, attacker.ip().toString())).isPresent();
+        }
+    }
+
+    private static Optional<FlowRule> holding(Fixture house, String source) {
+        return house.network
+                .decide(Packet.tcpSyn(3, source, VICTIM, 80))
+                .filter(rule -> rule.verdict() == Verdict.METER);
+    }
+
+    private static int strangerIn(Fixture house) {
+        return IntStream.of(0, 2, 3, 5, 6, 7)
+                .filter(host -> holding(house, "10.0.9." + host).isPresent())
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -3,6 +3,7 @@ package io.sentinelsdn.mitigation;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.Match;
 import io.sentinelsdn.domain.flow.RuleBatch;
+import io.sentinelsdn.domain.flow.RuleLook;
 import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.flow.RuleState.Status;
 import io.sentinelsdn.domain.net.Dpid;
@@ -54,6 +55,7 @@ final class FakeNetwork implements Network {
     private final Map<String, RuleState> states = new LinkedHashMap<>();
     private final Map<String, double[]> hits = new HashMap<>();
     private final List<RuleBatch> batches = new ArrayList<>();
+    private final List<RuleLook> samples = new ArrayList<>();
     private final List<Runnable> unanswered = new ArrayList<>();
     private Function<FlowRule, String> refusal = rule -> null;
     private boolean answersAtOnce = true;
@@ -189,6 +191,21 @@ final class FakeNetwork implements Network {
                             id, state.status(), state.switches(), state.error(), (long) hit[1], state.bytes(), hit[0]));
         });
         return seen;
+    }
+
+    /** So many of the packets that a rule matches come from there and are sampled. */
+    synchronized void sample(String ruleId, String src, int many) {
+        for (int i = 0; i < many; i++) {
+            samples.add(new RuleLook(
+                    ruleId, TestObjects.S1, 3, IpAddress.parse(src), IpAddress.parse(TestObjects.VICTIM), 6));
+        }
+    }
+
+    @Override
+    public synchronized List<RuleLook> takeLooks() {
+        List<RuleLook> all = List.copyOf(samples);
+        samples.clear();
+        return all;
     }
 
     @Override

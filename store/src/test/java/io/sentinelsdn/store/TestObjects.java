@@ -127,7 +127,7 @@ public final class TestObjects {
                 detectionId,
                 createdAt,
                 new MitigationAction.RateLimit(100),
-                List.of(flowRule(id + "-1")),
+                List.of(flowRule(id + "-1").ofIncident(detectionId).lookedAt(10)),
                 1,
                 1,
                 0.99,
@@ -135,7 +135,8 @@ public final class TestObjects {
                 Duration.ofMinutes(10),
                 "delete the rule",
                 "the source is one and real",
-                MitigationPlan.Status.ACTIVE);
+                MitigationPlan.Status.ACTIVE,
+                new MitigationPlan.Measured(0.002, 80, 1, 2));
     }
 
     public static MitigationRule rule(String id) {

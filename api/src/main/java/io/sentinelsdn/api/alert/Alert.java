@@ -12,8 +12,13 @@ import java.util.Map;
  * @param kind what is new
  * @param detection as it is now
  * @param mode how far mitigation may go; unless {@code auto} nothing was done by itself, and the words say so
+ * @param note what a person should know beside, or null
  */
-record Alert(Kind kind, Detection detection, MitigationMode mode) {
+record Alert(Kind kind, Detection detection, MitigationMode mode, String note) {
+    Alert(Kind kind, Detection detection, MitigationMode mode) {
+        this(kind, detection, mode, null);
+    }
+
     enum Kind {
         START,
         UPDATE,
@@ -46,7 +51,7 @@ record Alert(Kind kind, Detection detection, MitigationMode mode) {
                 ? (detection.actions().isEmpty() ? "Nothing was done yet." : "Done: " + detection.actions())
                 : "Dry run (mitigation_mode " + mode.wireName() + "): nothing was done by itself. Would be done: "
                         + detection.actions();
-        return String.format(
+        String text = String.format(
                 Locale.ROOT,
                 "%s%nPeak %.0f packets/s, %.0f bit/s. Status %s, confidence %.2f, since %s.%n%s%n%s",
                 title(),
@@ -57,6 +62,7 @@ record Alert(Kind kind, Detection detection, MitigationMode mode) {
                 detection.startedAt(),
                 detection.explanation().sentence(),
                 done);
+        return note == null ? text : text + System.lineSeparator() + note;
     }
 
     /** The same for machines. */
@@ -78,6 +84,7 @@ record Alert(Kind kind, Detection detection, MitigationMode mode) {
                 "ended_at",
                 detection.endedAt() == null ? null : detection.endedAt().toString());
         json.put("mitigation_actions", detection.actions());
+        json.put("note", note);
         return json;
     }
 }

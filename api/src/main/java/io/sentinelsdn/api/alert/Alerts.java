@@ -5,6 +5,7 @@ import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.event.EventSink;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends news of attacks: once when one begins, when it becomes more severe or its status changes (at most once a minute),
- * and once when it is over. The same news is never sent twice; {@value #QUEUE} may wait, then the oldest are dropped and
+ * when its plan fails or is taken back (once for each reason), and once when it is over. The same news is never sent twice; {@value #QUEUE} may wait, then the oldest are dropped and
  * counted. What cannot be delivered is tried once more and then given up.
  *
  * <p>Events may come from any thread; a thread of its own sends.
@@ -37,7 +38,12 @@ public final class Alerts implements EventSink, AutoCloseable {
         void send(Alert alert) throws IOException, InterruptedException;
     }
 
-    private record Told(Detection last, Instant at) {}
+    /** What was said last of an attack; {@code failure} is why a plan failed, or null. */
+    private record Told(Detection last, Instant at, String failure) {
+        static Told of(Detection detection, Told before) {
+            return new Told(detection, detection.updatedAt(), before == null ? null : before.failure);
+        }
+    }
 
     private final List<Channel> channels;
     private final Supplier<MitigationMode> mode;
@@ -96,7 +102,29 @@ public final class Alerts implements EventSink, AutoCloseable {
             if (kind != null) {
                 put(new Alert(kind, changed.detection(), mode.get()));
             }
+        } else if (event instanceof Event.PlanChanged changed
+                && changed.plan().status() == MitigationPlan.Status.FAILED) {
+            Detection concerned = toldOf(changed.plan());
+            if (concerned != null) {
+                put(new Alert(
+                        Alert.Kind.UPDATE,
+                        concerned,
+                        mode.get(),
+                        "No plan is carried out: " + changed.plan().rationale()));
+            }
         }
+    }
+
+    /** The detection of a plan that failed, or null when nobody was told of it, or was told of the failure. */
+    private synchronized Detection toldOf(MitigationPlan plan) {
+        Told before = told.get(plan.detectionId());
+        if (before == null
+                || !before.last().status().isActive()
+                || plan.rationale().equals(before.failure())) {
+            return null;
+        }
+        told.put(plan.detectionId(), new Told(before.last(), before.at(), plan.rationale()));
+        return before.last();
     }
 
     /** What is new about a detection, or null. */
@@ -104,20 +132,20 @@ public final class Alerts implements EventSink, AutoCloseable {
         Told before = told.get(detection.id());
         boolean active = detection.status().isActive();
         if (before == null && active) {
-            told.put(detection.id(), new Told(detection, detection.updatedAt()));
+            told.put(detection.id(), Told.of(detection, before));
             return Alert.Kind.START;
         }
         if (before == null || !before.last().status().isActive()) {
             return null;
         }
         if (!active) {
-            told.put(detection.id(), new Told(detection, detection.updatedAt()));
+            told.put(detection.id(), Told.of(detection, before));
             return Alert.Kind.END;
         }
         boolean worse = detection.severity().compareTo(before.last().severity()) > 0;
         boolean other = detection.status() != before.last().status();
         if ((worse || other) && !detection.updatedAt().isBefore(before.at().plus(UPDATE_EVERY))) {
-            told.put(detection.id(), new Told(detection, detection.updatedAt()));
+            told.put(detection.id(), Told.of(detection, before));
             return Alert.Kind.UPDATE;
         }
         return null;

@@ -1,10 +1,11 @@
 package io.sentinelsdn.api.rest;
 
+import io.sentinelsdn.domain.flow.IncidentCookie;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import java.time.Instant;
 import java.util.List;
 
-/** A mitigation plan; shares in [0, 1]. */
+/** A mitigation plan; shares in [0, 1]. {@code cookie} and its mask find all entries of its incident on switches. */
 record PlanJson(
         String id,
         String detectionId,
@@ -18,7 +19,10 @@ record PlanJson(
         double expectedCollateral,
         Long lifetimeSeconds,
         String wayBack,
-        String rationale) {
+        String rationale,
+        String cookie,
+        String cookieMask,
+        MitigationPlan.Measured measured) {
     static PlanJson of(MitigationPlan plan) {
         return new PlanJson(
                 plan.id(),
@@ -33,6 +37,9 @@ record PlanJson(
                 plan.expectedCollateral(),
                 plan.lifetime() == null ? null : plan.lifetime().toSeconds(),
                 plan.wayBack(),
-                plan.rationale());
+                plan.rationale(),
+                IncidentCookie.text(IncidentCookie.of(plan.detectionId())),
+                IncidentCookie.text(IncidentCookie.MASK),
+                plan.measured());
     }
 }

@@ -14,11 +14,14 @@ import io.sentinelsdn.domain.detect.Explanation;
 import io.sentinelsdn.domain.detect.Severity;
 import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.mitigate.MitigationAction;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.net.IpAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +100,43 @@ class AlertsTest {
             assertThat(alert.title()).startsWith("[dry run] ");
             assertThat(alert.text()).contains("nothing was done by itself").contains("Would be done");
             assertThat(alert.json()).containsEntry("dry_run", true);
+        }
+    }
+
+    private static Event failed(String detectionId, String why) {
+        return new Event.PlanChanged(new MitigationPlan(
+                "plan-1",
+                detectionId,
+                START,
+                new MitigationAction.Monitor(),
+                List.of(),
+                0,
+                0,
+                0,
+                0,
+                Duration.ZERO,
+                "Nothing was installed.",
+                why,
+                MitigationPlan.Status.FAILED));
+    }
+
+    @Test
+    void shouldTellOnceForEachReasonThatNoPlanIsLeft() throws Exception {
+        try (Alerts alerts = alerts(MitigationMode.AUTO)) {
+            alerts.publish(failed("unknown", "no room"));
+            alerts.publish(changed(attack("d1", Severity.LOW, DetectionStatus.DETECTED, 0)));
+            alerts.publish(failed("d1", "it hurt 3 % of good traffic"));
+            alerts.publish(failed("d1", "it hurt 3 % of good traffic"));
+            alerts.publish(failed("d1", "no room"));
+            alerts.publish(changed(attack("d1", Severity.LOW, DetectionStatus.ENDED, 9)));
+
+            assertThat(next().kind()).isEqualTo(Alert.Kind.START);
+            Alert told = next();
+            assertThat(told.kind()).isEqualTo(Alert.Kind.UPDATE);
+            assertThat(told.text()).contains("No plan is carried out: it hurt 3 % of good traffic");
+            assertThat(told.json().get("note")).asString().contains("it hurt 3 %");
+            assertThat(next().note()).contains("no room");
+            assertThat(next().kind()).isEqualTo(Alert.Kind.END);
         }
     }
 

@@ -80,6 +80,15 @@ public final class PlansCommand extends RemoteCommand {
                 + percent(plan.path("expected_collateral")) + " of good traffic");
         out.println("needs        " + plan.path("table_entries").asInt() + " table entries, "
                 + plan.path("meters").asInt() + " meters");
+        JsonNode measured = plan.path("measured");
+        if (measured.isObject()) {
+            out.println("measured     hurts " + percent(measured.path("collateral")) + " of good traffic; "
+                    + measured.path("good_samples").asLong() + " of "
+                    + measured.path("samples").asLong() + " packets looked at were good; "
+                    + measured.path("retreats").asInt() + " retreats");
+        }
+        out.println("cookie       " + plan.path("cookie").asText() + "/"
+                + plan.path("cookie_mask").asText());
         out.println("why          " + plan.path("rationale").asText());
         out.println("way back     " + plan.path("way_back").asText());
         for (JsonNode rule : plan.path("rules")) {

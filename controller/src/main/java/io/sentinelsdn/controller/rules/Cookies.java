@@ -1,5 +1,7 @@
 package io.sentinelsdn.controller.rules;
 
+import io.sentinelsdn.domain.flow.IncidentCookie;
+
 /**
  * Cookies of our entries.
  *
@@ -42,6 +44,10 @@ public final class Cookies {
     public static final long MISS = OURS | FAST | 0x02L << 40;
     public static final long COARSE = OURS | FAST | 0x03L << 40;
     public static final long RULE = OURS | FAST | 0x04L << 40;
+    /** Entries of rules that belong to an incident; their ids begin with 16 bits of the incident. */
+    public static final long INCIDENT = IncidentCookie.CLASS;
+    /** Of both kinds of rules. */
+    public static final long ANY_RULE_MASK = CLASS_MASK & ~(0x40L << 40);
     /** Entries that drop what comes from other sources. */
     public static final long SPOOFED = OURS | FAST | 0x05L << 40;
 
@@ -63,16 +69,30 @@ public final class Cookies {
         return cookie & CLASS_MASK;
     }
 
+    /** Whether the entry stands for a rule, or beside one. */
+    public static boolean isRule(long cookie) {
+        return (cookie & ANY_RULE_MASK) == RULE;
+    }
+
     public static long id(long cookie) {
         return cookie & ID_MASK;
     }
 
     /** A cookie of a class for an entry described by a text (FNV-1a, folded to 40 bits). */
     public static long of(long cookieClass, String text) {
+        return cookieClass | (hash(text) & ID_MASK);
+    }
+
+    /** A cookie of an entry of an incident. */
+    public static long ofIncident(String incident, String text) {
+        return IncidentCookie.of(incident) | (hash(text) & ~IncidentCookie.MASK);
+    }
+
+    private static long hash(String text) {
         long hash = 0xcbf2_9ce4_8422_2325L;
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * 0x100_0000_01b3L;
         }
-        return cookieClass | ((hash ^ (hash >>> 40)) & ID_MASK);
+        return hash ^ (hash >>> 40);
     }
 }

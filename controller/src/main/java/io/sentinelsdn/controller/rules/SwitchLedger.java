@@ -108,7 +108,7 @@ public final class SwitchLedger {
         for (Place place : desired.values()) {
             if (place.confirmed && place.confirmedIn < poll && place.seenIn != poll) {
                 missing.add(place.entry);
-                if (Cookies.classOf(place.entry.cookie()) != Cookies.RULE) {
+                if (!Cookies.isRule(place.entry.cookie()) || place.entry.table() == TablePlan.MONITOR) {
                     transaction.add(place.entry, place.entry);
                 }
             }

@@ -6,6 +6,7 @@ import io.sentinelsdn.controller.openflow.Transaction;
 import io.sentinelsdn.domain.flow.Detour;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.Match;
+import io.sentinelsdn.domain.flow.MeterSpec;
 import io.sentinelsdn.domain.net.Prefix;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,8 @@ public final class SwitchRules {
     private final Map<String, FlowEntry> entryByRule = new LinkedHashMap<>();
     private final Map<String, FlowEntry> uncountedByRule = new HashMap<>();
     private final Map<Long, String> ruleByCookie = new HashMap<>();
+    /** The same for entries that copy samples to the controller. */
+    private final Map<Long, String> ruleByLook = new HashMap<>();
     /** How many rules stand for one entry: same table, priority and match. */
     private final Map<Long, Integer> holders = new HashMap<>();
 
@@ -41,6 +44,11 @@ public final class SwitchRules {
         return ruleByCookie.get(cookie);
     }
 
+    /** The rule whose matches an entry copies to the controller, or null. */
+    public String lookedAt(long cookie) {
+        return ruleByLook.get(cookie);
+    }
+
     /**
      * Writes a rule into the transaction; every change in it is tagged with the rule's id.
      *
@@ -50,9 +58,10 @@ public final class SwitchRules {
         Match match = tcpFlags ? rule.match() : rule.match().withTcpSyn(false);
         boolean limits = rule.verdict() == FlowRule.Verdict.METER;
         int meterId = limits ? meters.put(transaction, rule.id(), rule.meter(), rule.id()) : 0;
+        int lookMeter = lookMeter(transaction, rule);
         int hardSeconds =
                 rule.hardTimeout() == null ? 0 : (int) rule.hardTimeout().toSeconds();
-        FlowEntry planned = TablePlan.rule(rule, match, meterId, limits && meterId == 0, hardSeconds);
+        FlowEntry planned = TablePlan.rule(rule, match, meterId, lookMeter, limits && meterId == 0, hardSeconds);
         FlowEntry entry = folded == null ? planned : folded.rule(planned);
         FlowEntry before = entryByRule.get(rule.id());
         if (before != null && before.cookie() != entry.cookie()) {
@@ -65,12 +74,33 @@ public final class SwitchRules {
         hold(rule.id(), entry);
         transaction.add(entry, rule.id());
         removeUncounted(transaction, rule.id());
+        ruleByLook.values().remove(rule.id());
+        if (lookMeter != 0 && !limits) {
+            ruleByLook.put(entry.cookie(), rule.id());
+        }
         if ((meterId != 0 || leads(rule)) && folded == null) {
-            FlowEntry uncounted = TablePlan.uncounted(rewritten(match, rule.detour()), hardSeconds);
+            int copies = limits ? lookMeter : 0;
+            FlowEntry uncounted = TablePlan.uncounted(rule, rewritten(match, rule.detour()), copies, hardSeconds);
             uncountedByRule.put(rule.id(), uncounted);
             ledger.want(uncounted);
             transaction.add(uncounted, rule.id());
+            if (copies != 0) {
+                ruleByLook.put(uncounted.cookie(), rule.id());
+            }
         }
+    }
+
+    /** Where all is in one table, a limit's packets are not looked at. */
+    private int lookMeter(Transaction transaction, FlowRule rule) {
+        if (rule.lookPps() == null || (folded != null && rule.verdict() == FlowRule.Verdict.METER)) {
+            return 0;
+        }
+        MeterSpec few = new MeterSpec(MeterSpec.Unit.PKTPS, rule.lookPps(), rule.lookPps());
+        return meters.put(transaction, look(rule.id()), few, rule.id());
+    }
+
+    private static String look(String ruleId) {
+        return "look " + ruleId;
     }
 
     /** Whether what it matches goes to somebody who was not meant. */
@@ -94,8 +124,14 @@ public final class SwitchRules {
             forget(ruleId, entry);
             deleteUnlessShared(transaction, ruleId, entry);
             removeUncounted(transaction, ruleId);
-            meters.remove(transaction, ruleId);
+            endMeters(transaction, ruleId);
         }
+    }
+
+    private void endMeters(Transaction transaction, String ruleId) {
+        ruleByLook.values().remove(ruleId);
+        meters.remove(transaction, ruleId);
+        meters.remove(transaction, look(ruleId));
     }
 
     /**
@@ -113,7 +149,7 @@ public final class SwitchRules {
         FlowEntry entry = letGo(ruleId);
         forget(ruleId, entry);
         removeUncounted(transaction, ruleId);
-        meters.remove(transaction, ruleId);
+        endMeters(transaction, ruleId);
         return ruleId;
     }
 

@@ -250,20 +250,23 @@ public final class TablePlan {
      * A mitigation rule.
      *
      * @param meterId meter of a rate limit, 0 for none
+     * @param lookMeter meter of what is copied to the controller of what a drop holds back, 0 for nothing
      * @param dropInstead the switch has no meters: what should be limited is dropped
      * @param hardSeconds remaining lifetime, 0 for permanent
      */
-    public static FlowEntry rule(FlowRule rule, Match match, int meterId, boolean dropInstead, int hardSeconds) {
+    public static FlowEntry rule(
+            FlowRule rule, Match match, int meterId, int lookMeter, boolean dropInstead, int hardSeconds) {
         boolean drops = rule.verdict() == FlowRule.Verdict.DROP || dropInstead;
+        boolean looks = drops && lookMeter != 0;
         int priority = priority(rule.band());
         return new FlowEntry(
                 MITIGATION,
                 priority,
-                cookie(Cookies.RULE, MITIGATION, priority, match, FrameMatch.ANY),
+                cookie(rule, Cookies.RULE, MITIGATION, priority, match),
                 match,
                 FrameMatch.ANY,
-                meterId,
-                List.of(),
+                looks ? lookMeter : meterId,
+                looks ? List.of(FlowEntry.CONTROLLER) : List.of(),
                 0,
                 drops ? -1 : SLICES,
                 0,
@@ -277,11 +280,25 @@ public final class TablePlan {
      * Beside a rate limit: keeps what it matches out of the monitor's counters. Open vSwitch credits every entry on
      * the path of a datapath flow, also those behind a meter that dropped the packet (measured on 3.1), so without
      * this entry an attack held by a meter would still be counted as if it had passed.
+     *
+     * @param lookMeter meter of what is copied to the controller of what the limit lets pass, 0 for nothing
      */
-    public static FlowEntry uncounted(Match match, int hardSeconds) {
-        long cookie = cookie(Cookies.SHADOW, MONITOR, UNCOUNTED_PRIORITY, match, FrameMatch.ANY);
+    public static FlowEntry uncounted(FlowRule rule, Match match, int lookMeter, int hardSeconds) {
+        long cookie = cookie(rule, Cookies.SHADOW, MONITOR, UNCOUNTED_PRIORITY, match);
+        List<Integer> outputs = lookMeter == 0 ? List.of() : List.of(FlowEntry.CONTROLLER);
         return new FlowEntry(
-                MONITOR, UNCOUNTED_PRIORITY, cookie, match, FrameMatch.ANY, 0, List.of(), 0, -1, 0, hardSeconds, false);
+                MONITOR,
+                UNCOUNTED_PRIORITY,
+                cookie,
+                match,
+                FrameMatch.ANY,
+                lookMeter,
+                outputs,
+                0,
+                -1,
+                0,
+                hardSeconds,
+                false);
     }
 
     private static int priority(RuleBand band) {
@@ -314,6 +331,11 @@ public final class TablePlan {
 
     private static long cookie(long cookieClass, int table, int priority, Match match, FrameMatch frame) {
         return Cookies.of(cookieClass, table + "/" + priority + "/" + match.describe() + "/" + frame);
+    }
+
+    private static long cookie(FlowRule rule, long cookieClass, int table, int priority, Match match) {
+        String text = table + "/" + priority + "/" + match.describe() + "/" + FrameMatch.ANY;
+        return rule.incident() == null ? Cookies.of(cookieClass, text) : Cookies.ofIncident(rule.incident(), text);
     }
 
     private static Match ip(int port, int version, int protocol) {

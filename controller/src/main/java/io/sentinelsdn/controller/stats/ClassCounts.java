@@ -25,7 +25,7 @@ public final class ClassCounts implements MultipartCall {
             new Selection("all", 0, 0),
             new Selection("ours", Cookies.OURS, Cookies.OURS_MASK),
             new Selection("five_tuples", Cookies.FINE, Cookies.CLASS_MASK),
-            new Selection("rules", Cookies.RULE, Cookies.CLASS_MASK),
+            new Selection("rules", Cookies.RULE, Cookies.ANY_RULE_MASK),
             new Selection("user_flows", Cookies.USER_FLOW, Cookies.CLASS_MASK));
 
     private final Caller caller;

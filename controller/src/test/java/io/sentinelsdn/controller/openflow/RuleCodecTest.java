@@ -67,7 +67,7 @@ class RuleCodecTest {
         for (int protocol = 0; protocol < IpProto.RESERVED; protocol++) {
             Match match = Match.destination(Prefix.parse("10.0.0.1")).withProto(protocol);
             FlowRule rule = new FlowRule("r", null, RuleBand.USER, match, FlowRule.Verdict.DROP, null, null);
-            FlowEntry entry = TablePlan.rule(rule, match, 0, false, 0);
+            FlowEntry entry = TablePlan.rule(rule, match, 0, 0, false, 0);
 
             // OXM header of ip_proto (OpenFlow 1.3.5 section 7.2.3.7): class 0x8000, field 10, one byte
             assertThat(RuleCodec.add(entry))

@@ -21,6 +21,7 @@ import java.util.List;
  * @param wayBack how it is undone, for people
  * @param rationale why this match and this action, for people
  * @param status where it stands
+ * @param measured what it was found to do to good traffic, or null before that
  */
 public record MitigationPlan(
         String id,
@@ -35,7 +36,18 @@ public record MitigationPlan(
         Duration lifetime,
         String wayBack,
         String rationale,
-        Status status) {
+        Status status,
+        Measured measured) {
+    /**
+     * What a plan does to good traffic while it is carried out.
+     *
+     * @param collateral share of the victim's good traffic that is lost, in [0, 1]
+     * @param samples recent packets looked at of those that rules hold back; older ones fade by a tenth each second
+     * @param goodSamples those among them that are from good clients
+     * @param retreats how often the incident's plan has become narrower or milder
+     */
+    public record Measured(double collateral, long samples, long goodSamples, int retreats) {}
+
     /** Where a plan stands. */
     public enum Status {
         /** Waits for a person, or automation is off. */
@@ -56,7 +68,48 @@ public record MitigationPlan(
         rules = List.copyOf(rules);
     }
 
+    /** A plan that was not measured yet. */
+    public MitigationPlan(
+            String id,
+            String detectionId,
+            Instant createdAt,
+            MitigationAction action,
+            List<FlowRule> rules,
+            int tableEntries,
+            int meters,
+            double expectedAttackRemoved,
+            double expectedCollateral,
+            Duration lifetime,
+            String wayBack,
+            String rationale,
+            Status status) {
+        this(
+                id,
+                detectionId,
+                createdAt,
+                action,
+                rules,
+                tableEntries,
+                meters,
+                expectedAttackRemoved,
+                expectedCollateral,
+                lifetime,
+                wayBack,
+                rationale,
+                status,
+                null);
+    }
+
     public MitigationPlan with(Status newStatus) {
+        return copy(newStatus, measured);
+    }
+
+    /** The same with what was measured. */
+    public MitigationPlan with(Measured newMeasured) {
+        return copy(status, newMeasured);
+    }
+
+    private MitigationPlan copy(Status newStatus, Measured newMeasured) {
         return new MitigationPlan(
                 id,
                 detectionId,
@@ -70,6 +123,7 @@ public record MitigationPlan(
                 lifetime,
                 wayBack,
                 rationale,
-                newStatus);
+                newStatus,
+                newMeasured);
     }
 }

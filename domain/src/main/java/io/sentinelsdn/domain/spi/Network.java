@@ -1,7 +1,9 @@
 package io.sentinelsdn.domain.spi;
 
 import io.sentinelsdn.domain.flow.RuleBatch;
+import io.sentinelsdn.domain.flow.RuleLook;
 import io.sentinelsdn.domain.flow.RuleState;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -25,4 +27,12 @@ public interface Network {
 
     /** Number of connected switches. */
     int connectedSwitches();
+
+    /**
+     * Takes the packets that were sampled from what looked-at rules match since the last call, oldest first; at most some
+     * thousand wait, more are dropped and counted.
+     */
+    default List<RuleLook> takeLooks() {
+        return List.of();
+    }
 }

@@ -3,6 +3,7 @@ package io.sentinelsdn.mitigation.life;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.detect.MitigationProgress;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.mitigation.learn.Bandit;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,12 @@ final class Incident {
     boolean rewarded;
     /** How often its plan has retreated to a milder one. */
     int milder;
+    /** How often its plan has retreated, to a narrower one or a milder one. */
+    int retreats;
+    /** Sources that prefixes of its rules hold beside the attackers; no later prefix holds them. */
+    final Set<IpAddress> strangers = new LinkedHashSet<>();
+    /** When what was measured was last put on the plan's record. */
+    Instant measuredAt = Instant.EPOCH;
     /** Share of good traffic that its rules hurt when last measured, in [0, 1]. */
     double harm;
     /** Number of the newest plan. */

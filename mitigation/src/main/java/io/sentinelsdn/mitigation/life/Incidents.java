@@ -29,8 +29,6 @@ import java.util.Optional;
 public final class Incidents {
     /** The tracker has its own, smaller limit; this one guards against a tracker gone wrong. */
     private static final int MAX_INCIDENTS = 1024;
-    /** So often a plan retreats: its limits are then 64 times what they were. */
-    private static final int MILDEST = 3;
 
     private final IncidentTable incidents = new IncidentTable(MAX_INCIDENTS);
     private final RuleBook book;
@@ -44,7 +42,7 @@ public final class Incidents {
     private final Spared spared;
     private final Chooser chooser;
     private final Counters.Counter ignored;
-    private final Counters.Counter retreats;
+    private final Retreats retreats;
     private final Clock clock;
     private volatile MitigationMode mode;
 
@@ -79,8 +77,7 @@ public final class Incidents {
         reports = new Reports(book, record);
         Probation probation = new Probation(book, limits, spared.response().probe(), counters);
         endings = new Endings(incidents, book, switches, exchange, spared, probation, grace, limits, reports);
-        retreats = counters.counter(
-                "sentinel_mitigation_retreats_total", "Plans made milder because they hurt too much good traffic");
+        retreats = new Retreats(runner, record, spared, limits, counters);
         replanning = new Replanning(book, lists, matches, runner);
         counters.gauge("sentinel_mitigation_incidents", "Incidents that mitigation knows", incidents::size);
         ignored = counters.counter(
@@ -177,23 +174,23 @@ public final class Incidents {
                         && incident.detection.evidence().target().equals(host));
     }
 
-    /** Where rules hurt too much good traffic the plan becomes milder by itself. */
+    /** Where rules hurt too much good traffic the plan becomes narrower or milder by itself. */
     private void measure(Instant now) {
+        spared.take(switches.looks());
         for (Incident incident : incidents.all()) {
             if (!incident.isActive() || !incident.has(Status.ACTIVE) || incident.ruleIds.isEmpty()) {
                 continue;
             }
             Changes changes = new Changes();
-            boolean tooMuch = spared.hurtsTooMuch(incident, changes, now);
+            Harm.Estimate estimate = spared.measure(incident, changes, now);
             if (!changes.isEmpty()) {
                 switches.send(changes, () -> {});
             }
+            retreats.note(incident, estimate, now);
             chooser.measure(incident, book.get(incident.ruleIds), now);
             boolean rested = !now.isBefore(incident.plannedAt.plus(limits.replanInterval()));
-            if (tooMuch && rested && incident.milder < MILDEST && mode == MitigationMode.AUTO) {
-                incident.milder++;
-                retreats.increment();
-                act(incident, "it hurt " + Math.round(1000 * incident.harm) / 10.0 + " % of good traffic", now);
+            if (rested && mode == MitigationMode.AUTO && retreats.isDue(estimate)) {
+                retreats.retreat(incident, estimate, this::act, now);
             }
         }
     }

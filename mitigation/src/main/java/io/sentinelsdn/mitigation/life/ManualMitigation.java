@@ -142,7 +142,7 @@ public final class ManualMitigation {
                     default -> new MitigationAction.Block();
                 };
         return new MitigationRule(
-                shape.named(id, lifetime),
+                shape.named(id, lifetime).ofIncident(request.detectionId()),
                 Owner.USER,
                 action,
                 request.reason(),

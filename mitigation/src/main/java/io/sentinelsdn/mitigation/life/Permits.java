@@ -24,10 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counting permits above the rules of an incident for clients proven good, and what they say about the harm done.
- *
- * <p>A client that sends far more through its permit than it did in calm times loses it: somebody uses its address. Who
- * has no permit, because there were no more, is what the rules hurt. Owned by the mitigation thread.
+ * Counting permits above the rules of an incident for clients proven good. A client that sends far more through its permit
+ * than it did in calm times loses it: somebody uses its address. Owned by the mitigation thread.
  */
 final class Permits {
     private static final Logger log = LoggerFactory.getLogger(Permits.class);
@@ -71,7 +69,7 @@ final class Permits {
                 book.get(incident.ruleIds).stream().map(MitigationRule::rule).toList();
         if (!rules.isEmpty() && incident.isActive()) {
             for (Regular client : good(incident, now)) {
-                if (wanted.size() < most && rules.stream().anyMatch(rule -> hurts(rule, client))) {
+                if (wanted.size() < most && rules.stream().anyMatch(rule -> Harm.touches(rule, client))) {
                     MitigationRule permit = permit(incident, client, now);
                     wanted.put(permit.rule().id(), permit);
                 }
@@ -90,12 +88,8 @@ final class Permits {
         });
     }
 
-    /**
-     * Takes permits away that are abused.
-     *
-     * @return share of the victim's good traffic that the rules hurt, in [0, 1]
-     */
-    double watch(Incident incident, Changes changes, Instant now) {
+    /** Takes permits away that are abused. */
+    void watch(Incident incident, Changes changes, Instant now) {
         IpAddress victim = incident.detection.evidence().target();
         for (MitigationRule permit : book.get(incident.permitIds)) {
             IpAddress client = permit.rule().match().src().address();
@@ -112,53 +106,13 @@ final class Permits {
                 drop(incident, permit.rule().id(), changes);
             }
         }
-        return harm(incident, now);
     }
 
-    private double harm(Incident incident, Instant now) {
-        List<FlowRule> rules =
-                book.get(incident.ruleIds).stream().map(MitigationRule::rule).toList();
-        Set<IpAddress> permitted = book.get(incident.permitIds).stream()
+    /** Who is let through. */
+    Set<IpAddress> permitted(Incident incident) {
+        return book.get(incident.permitIds).stream()
                 .map(permit -> permit.rule().match().src().address())
                 .collect(Collectors.toSet());
-        double hurt = 0;
-        double all = 0;
-        for (Regular client : good(incident, now)) {
-            all += client.pps;
-            boolean matched = rules.stream().anyMatch(rule -> hurts(rule, client));
-            if (matched && !permitted.contains(client.address)) {
-                hurt += client.pps * lost(rules, client);
-            }
-        }
-        return all <= 0 ? 0 : hurt / all;
-    }
-
-    /** What a client loses: all of it by a drop; by a limit what the limit takes from everybody. */
-    private double lost(List<FlowRule> rules, Regular client) {
-        return rules.stream()
-                .filter(rule -> hurts(rule, client))
-                .mapToDouble(rule -> {
-                    double pps =
-                            book.get(rule.id()).map(live -> live.state().pps()).orElse(0.0);
-                    double share = rule.match().tcpSyn() ? 0.1 : 1;
-                    return rule.meter() == null
-                            ? share
-                            : share * Math.max(0, 1 - rule.meter().rate() / Math.max(1, pps));
-                })
-                .max()
-                .orElse(0);
-    }
-
-    private static boolean hurts(FlowRule rule, Regular client) {
-        Match match = rule.match();
-        boolean source = match.src() == null || match.src().contains(client.address);
-        boolean sameFamily = match.dst() != null && match.dst().address().isV4() == client.address.isV4();
-        return rule.verdict() != FlowRule.Verdict.ALLOW
-                && source
-                && sameFamily
-                && client.dpid.equals(rule.dpid())
-                && match.inPort() != null
-                && match.inPort() == client.inPort;
     }
 
     private static MitigationRule permit(Incident incident, Regular client, Instant now) {
@@ -169,7 +123,8 @@ final class Permits {
         String id = "permit-" + incident.id + "-" + client.address + "-" + Long.toHexString(client.dpid.value()) + "-"
                 + Integer.toUnsignedString(client.inPort);
         FlowRule rule = new FlowRule(
-                id, client.dpid, RuleBand.AUTO_PERMIT, match, FlowRule.Verdict.ALLOW, null, incident.lifetime);
+                        id, client.dpid, RuleBand.AUTO_PERMIT, match, FlowRule.Verdict.ALLOW, null, incident.lifetime)
+                .ofIncident(incident.id);
         return new MitigationRule(
                 rule,
                 Owner.AUTO,

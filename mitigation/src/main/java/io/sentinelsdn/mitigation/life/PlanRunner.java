@@ -185,6 +185,14 @@ final class PlanRunner {
         carryOut(incident, plan, why, whole(incident).pps(), now, answered);
     }
 
+    /** Takes the incident's rules away and says why; it is left alone for a while. */
+    void giveUp(Incident incident, String reason, Instant now, Duration retryIn) {
+        Changes changes = new Changes();
+        exchange.release(incident, changes);
+        record.fail(incident, reason, now, retryIn);
+        switches.send(changes, () -> {});
+    }
+
     private Optional<String> room(Incident incident, MitigationPlan plan) {
         return budget.exceeded(incident, plan).or(() -> spared.lacks(incident, plan));
     }

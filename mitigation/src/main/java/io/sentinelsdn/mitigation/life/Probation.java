@@ -120,14 +120,8 @@ final class Probation {
         for (MitigationRule old : book.get(incident.ruleIds)) {
             FlowRule rule = old.rule();
             Duration left = Duration.between(now, old.expiresAt());
-            FlowRule changed = new FlowRule(
-                    rule.id(),
-                    rule.dpid(),
-                    rule.band(),
-                    rule.match(),
-                    meter ? FlowRule.Verdict.METER : FlowRule.Verdict.DROP,
-                    meter ? MeterSpec.packetsPerSecond(probePps(incident)) : null,
-                    UserRules.wholeSeconds(left.isNegative() ? Duration.ZERO : left));
+            FlowRule changed = (meter ? rule.limiting(MeterSpec.packetsPerSecond(probePps(incident))) : rule.dropping())
+                    .withHardTimeout(UserRules.wholeSeconds(left.isNegative() ? Duration.ZERO : left));
             book.put(
                     new MitigationRule(
                             changed,

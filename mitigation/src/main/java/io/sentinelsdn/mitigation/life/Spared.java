@@ -1,6 +1,7 @@
 package io.sentinelsdn.mitigation.life;
 
 import io.sentinelsdn.domain.detect.AttackEvidence;
+import io.sentinelsdn.domain.flow.RuleLook;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.net.IpAddress;
@@ -11,6 +12,7 @@ import io.sentinelsdn.mitigation.policy.ResponseConfig;
 import io.sentinelsdn.mitigation.policy.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -26,12 +28,17 @@ public final class Spared {
     private final Regulars regulars = new Regulars();
     private final Permits permits;
     private final Room room;
+    private final RuleBook book;
+    private final Looks looks = new Looks();
+    private final Harm harm;
     private Instant looked = Instant.EPOCH;
 
     public Spared(ResponseConfig response, Surroundings surroundings, RuleBook book, Counters counters) {
         this.response = response;
         this.surroundings = surroundings;
         permits = new Permits(book, regulars, response.maxPermits(), counters);
+        this.book = book;
+        harm = new Harm(book, looks);
         room = new Room(surroundings.directory(), book);
     }
 
@@ -67,12 +74,9 @@ public final class Spared {
 
     Scene scene(Incident incident, PrefixSet allowed, Instant now) {
         IpAddress victim = incident.detection.evidence().target();
-        return new Scene(
-                allowed,
-                Permits.addresses(permits.good(incident, now)),
-                address -> regulars.users(victim, address),
-                incident.milder,
-                false);
+        List<IpAddress> good = Permits.addresses(permits.good(incident, now));
+        good.addAll(incident.strangers);
+        return new Scene(allowed, good, address -> regulars.users(victim, address), incident.milder, false);
     }
 
     Optional<String> lacks(Incident incident, MitigationPlan plan) {
@@ -83,9 +87,16 @@ public final class Spared {
         permits.renew(incident, changes, now);
     }
 
-    /** Measures the harm; answers whether it is over the budget. */
-    boolean hurtsTooMuch(Incident incident, Changes changes, Instant now) {
-        incident.harm = permits.watch(incident, changes, now);
-        return incident.harm > response.collateralBudget();
+    /** Takes in what was sampled in the last second of what rules hold back. */
+    void take(List<RuleLook> samples) {
+        looks.take(samples, id -> book.get(id).isPresent());
+    }
+
+    /** Takes permits away that are abused, and measures the harm that is done. */
+    Harm.Estimate measure(Incident incident, Changes changes, Instant now) {
+        permits.watch(incident, changes, now);
+        Harm.Estimate estimate = harm.of(incident, permits.good(incident, now), permits.permitted(incident));
+        incident.harm = estimate.share();
+        return estimate;
     }
 }

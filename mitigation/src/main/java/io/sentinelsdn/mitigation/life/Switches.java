@@ -1,10 +1,12 @@
 package io.sentinelsdn.mitigation.life;
 
+import io.sentinelsdn.domain.flow.RuleLook;
 import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.metric.StageLatency;
 import io.sentinelsdn.domain.spi.Network;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -60,5 +62,10 @@ public final class Switches {
     /** Reads the newest counters into the book. */
     public void poll() {
         book.update(network.ruleStates(), clock.instant());
+    }
+
+    /** Takes what was sampled of what rules match since the last call. */
+    List<RuleLook> looks() {
+        return network.takeLooks();
     }
 }

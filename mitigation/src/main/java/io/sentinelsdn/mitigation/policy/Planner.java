@@ -12,6 +12,8 @@ import java.util.List;
 
 /** Writes a choice of match down as a plan, before anything is installed. Stateless; any thread. */
 public final class Planner {
+    private static final int LOOK_PPS = 10;
+
     private Planner() {}
 
     /**
@@ -31,7 +33,7 @@ public final class Planner {
             rules.add(held.stream()
                     .filter(shape::servedBy)
                     .findFirst()
-                    .orElseGet(() -> shape.named(ruleId(detectionId, number, rules.size() + 1), lifetime)));
+                    .orElseGet(() -> made(shape, detectionId, number, rules.size() + 1, lifetime)));
         }
         return new MitigationPlan(
                 planId(detectionId, number),
@@ -48,6 +50,15 @@ public final class Planner {
                         + lifetime.toSeconds() + " s.",
                 choice.rationale(),
                 MitigationPlan.Status.PROPOSED);
+    }
+
+    /** What drops or limits is looked at, so that the harm is known. */
+    private static FlowRule made(RuleShape shape, String detectionId, int number, int index, Duration lifetime) {
+        FlowRule rule =
+                shape.named(ruleId(detectionId, number, index), lifetime).ofIncident(detectionId);
+        return rule.verdict() == FlowRule.Verdict.DROP || rule.verdict() == FlowRule.Verdict.METER
+                ? rule.lookedAt(LOOK_PPS)
+                : rule;
     }
 
     /** A plan without rules that says why nothing can be done. */
