@@ -140,6 +140,10 @@ final class Control implements AutoCloseable {
         return hosts;
     }
 
+    void reserve(long mac, Dpid dpid, List<Integer> ports) {
+        thread.post(() -> hosts.reserve(mac, dpid, ports));
+    }
+
     List<RuleLook> takeLooks() {
         return looks.take();
     }

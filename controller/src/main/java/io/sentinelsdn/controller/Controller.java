@@ -10,6 +10,7 @@ import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.net.ControllerRole;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.MacAddress;
 import io.sentinelsdn.domain.net.SwitchView;
 import io.sentinelsdn.domain.spi.FailModes;
 import io.sentinelsdn.domain.spi.FlowDesk;
@@ -121,6 +122,11 @@ public final class Controller implements Network, TopologyView, SwitchDirectory,
     @Override
     public Map<String, RuleState> ruleStates() {
         return control.ruleStates();
+    }
+
+    @Override
+    public void reserve(MacAddress mac, Dpid dpid, List<Integer> ports) {
+        control.reserve(mac.value(), dpid, ports);
     }
 
     @Override

@@ -34,6 +34,8 @@ final class HostDesk {
     private final Map<Dpid, Map<Long, Integer>> former = new HashMap<>();
     private Routes routes = new Routes(List.of());
     private final Map<Long, Attachment> untold = new HashMap<>();
+    /** Addresses whose place was given, and their ports. */
+    private final Map<Long, List<Integer>> reserved = new HashMap<>();
     private final Map<Long, Dpid> leftBy = new HashMap<>();
     private final boolean tellsSources;
     private final long timeoutNs;
@@ -63,6 +65,7 @@ final class HostDesk {
     void attached(SwitchAgent agent) {
         told.remove(agent.dpid());
         former.remove(agent.dpid());
+        tellReserved(agent);
         tellRoutes(agent, hosts.places());
         if (told.get(agent.dpid()).isEmpty()) {
             tell(agent, hosts.placed(agent.dpid()));
@@ -96,6 +99,26 @@ final class HostDesk {
                 agent.execute(() -> agent.sources(byPort));
             }
         });
+    }
+
+    /** An address whose place is given and never changes; several ports share what goes to it. */
+    void reserve(long mac, Dpid dpid, List<Integer> ports) {
+        Attachment place = new Attachment(dpid, ports.get(0));
+        reserved.put(mac, List.copyOf(ports));
+        hosts.reserve(mac, place, System.nanoTime());
+        tellReserved(agents.get(dpid));
+        tellPlace(Map.of(mac, place));
+        viewsStale = true;
+    }
+
+    private void tellReserved(SwitchAgent agent) {
+        if (agent != null) {
+            reserved.forEach((mac, ports) -> {
+                if (hosts.place(mac).dpid().equals(agent.dpid())) {
+                    agent.execute(() -> agent.spread(mac, ports));
+                }
+            });
+        }
     }
 
     /** Hosts behind a lost switch are kept for its return. */

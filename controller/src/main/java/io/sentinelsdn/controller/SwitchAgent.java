@@ -464,6 +464,13 @@ final class SwitchAgent implements SessionHandler {
         }
     }
 
+    /** What goes to this address leaves by these ports of ours, shared connection by connection. */
+    void spread(long mac, List<Integer> ports) {
+        if (writes) {
+            pipeline.routes().spread(mac, ports);
+        }
+    }
+
     void hostsGone(Set<Long> gone) {
         if (writes) {
             pipeline.hostsGone(gone);

@@ -10,12 +10,14 @@ import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.mitigate.PolicyKind;
 import io.sentinelsdn.domain.mitigate.PolicyReport;
 import io.sentinelsdn.domain.net.Prefix;
+import io.sentinelsdn.domain.slice.SwitchPort;
 import io.sentinelsdn.domain.spi.DetectionSink;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
 import io.sentinelsdn.domain.spi.IncidentFeedback;
 import io.sentinelsdn.domain.spi.MitigationDesk;
 import io.sentinelsdn.domain.spi.Network;
+import io.sentinelsdn.mitigation.compile.Detours;
 import io.sentinelsdn.mitigation.policy.Surroundings;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +43,8 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
     private static final String MODE_KEY = "mitigation_mode";
     private static final String POLICY_KEY = "mitigation_policy";
 
+    private final MitigationConfig config;
+    private final Network network;
     private final HistoryStore store;
     private final Clock clock;
     private final Parts parts;
@@ -69,6 +73,8 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
             EventSink events,
             Counters counters,
             Clock clock) {
+        this.config = config;
+        this.network = network;
         this.store = store;
         this.clock = clock;
         firstMode = config.mode();
@@ -93,6 +99,13 @@ public final class Mitigator implements DetectionSink, MitigationDesk, AutoClose
 
     /** The part of the start before the thread; tests go on with {@link #drain()} and {@link #tick()}. */
     void restore(IncidentFeedback feedback) {
+        List<SwitchPort> scrubber = config.response().scrubberPorts();
+        if (!scrubber.isEmpty()) {
+            network.reserve(
+                    Detours.SCRUBBER_MAC,
+                    scrubber.get(0).dpid(),
+                    scrubber.stream().map(SwitchPort::port).toList());
+        }
         parts.incidents.feedback(feedback);
         storedPolicy().ifPresent(parts.chooser::kind);
         parts.chooser.restore();

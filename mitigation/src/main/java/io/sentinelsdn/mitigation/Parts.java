@@ -8,6 +8,7 @@ import io.sentinelsdn.mitigation.compile.Detours;
 import io.sentinelsdn.mitigation.compile.MatchChoice;
 import io.sentinelsdn.mitigation.life.Approvals;
 import io.sentinelsdn.mitigation.life.Chooser;
+import io.sentinelsdn.mitigation.life.Elsewhere;
 import io.sentinelsdn.mitigation.life.Incidents;
 import io.sentinelsdn.mitigation.life.ListKeeper;
 import io.sentinelsdn.mitigation.life.ManualMitigation;
@@ -53,12 +54,19 @@ final class Parts {
         PolicyLimits limits = config.policyLimits();
         ResponseConfig response = config.response();
         Offenders offenders = new Offenders(limits);
-        lists = new AccessLists(store, limits.maxListEntries());
+        Detours detours = new Detours(
+                response.scrubber(),
+                response.scrubberPorts(),
+                response.gateway(),
+                response.gatewayPort(),
+                surroundings::host);
+        lists = new AccessLists(store, limits.maxListEntries(), detours.ours(), clock.instant());
         book = new RuleBook(store, events, counters);
         ListKeeper keeper = new ListKeeper(lists, book);
         switches = new Switches(network, book, keeper, answers, clock, counters);
         MatchChoice matches = new MatchChoice(config.choiceLimits());
-        chooser = new Chooser(response.policy(), matches, store, clock.millis());
+        Elsewhere elsewhere = new Elsewhere(detours, book, response.collateralBudget());
+        chooser = new Chooser(response.policy(), matches, elsewhere, store, clock.millis());
         incidents = new Incidents(
                 book,
                 switches,
@@ -73,9 +81,7 @@ final class Parts {
                 events,
                 counters,
                 clock);
-        Detours detours =
-                new Detours(response.scrubber(), response.gateway(), response.gatewayPort(), surroundings::host);
-        manual = new ManualMitigation(book, switches, lists, incidents, detours, limits);
+        manual = new ManualMitigation(book, switches, lists, incidents, detours, elsewhere, limits);
         approvals = new Approvals(incidents, store);
         users = new UserRules(book, switches, lists, incidents, limits);
         restart = new Restart(store, lists, book, switches, incidents, offenders, limits);

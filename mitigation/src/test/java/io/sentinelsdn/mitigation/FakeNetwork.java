@@ -8,6 +8,7 @@ import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.flow.RuleState.Status;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.MacAddress;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.Network;
 import java.time.Clock;
@@ -55,6 +56,7 @@ final class FakeNetwork implements Network {
     private final Map<String, RuleState> states = new LinkedHashMap<>();
     private final Map<String, double[]> hits = new HashMap<>();
     private final List<RuleBatch> batches = new ArrayList<>();
+    private final Map<MacAddress, String> reserved = new LinkedHashMap<>();
     private final List<RuleLook> samples = new ArrayList<>();
     private final List<Runnable> unanswered = new ArrayList<>();
     private Function<FlowRule, String> refusal = rule -> null;
@@ -206,6 +208,16 @@ final class FakeNetwork implements Network {
         List<RuleLook> all = List.copyOf(samples);
         samples.clear();
         return all;
+    }
+
+    @Override
+    public synchronized void reserve(MacAddress mac, Dpid dpid, List<Integer> ports) {
+        reserved.put(mac, dpid + ":" + ports);
+    }
+
+    /** Places of reserved addresses. */
+    synchronized Map<MacAddress, String> reserved() {
+        return Map.copyOf(reserved);
     }
 
     @Override

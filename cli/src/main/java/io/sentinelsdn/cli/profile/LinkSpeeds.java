@@ -3,7 +3,9 @@ package io.sentinelsdn.cli.profile;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.slice.SwitchPort;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Reads speeds of links: {@code dpid:port=mbps} with commas between. Stateless. */
 final class LinkSpeeds {
@@ -34,6 +36,19 @@ final class LinkSpeeds {
             speeds.put(port(link.substring(0, equals).strip()), mbps);
         }
         return Map.copyOf(speeds);
+    }
+
+    /**
+     * Ports written {@code dpid:port} with commas between.
+     *
+     * @throws IllegalArgumentException if a part is none
+     */
+    static List<SwitchPort> ports(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .filter(port -> !port.isEmpty())
+                .map(LinkSpeeds::port)
+                .toList();
     }
 
     /**

@@ -79,6 +79,12 @@ public final class Settings {
         ALLOW("mitigation.allow", "", Kind.prefixes("addresses or prefixes, for example [10.0.0.1, fd00::/64]")),
         MITIGATION_POLICY("mitigation.policy", "ladder", Kind.choice("ladder or rl", "ladder", "rl")),
         SCRUBBER("mitigation.scrubber", "", Kind.address("the address of a host that cleans traffic")),
+        SCRUBBER_PORTS(
+                "mitigation.scrubber_ports",
+                "",
+                new Kind(
+                        "ports of one switch that lead to a scrubber, for example [0000000000000001:4]",
+                        LinkSpeeds::ports)),
         GATEWAY("mitigation.gateway", "", Kind.address("the address of the HTTP gateway")),
         GATEWAY_PORT("mitigation.gateway_port", "8000", Kind.number("a TCP port,", 1, 65_535)),
         COLLATERAL_BUDGET("mitigation.collateral_budget", "0.5", Kind.percent("of good traffic")),
@@ -203,6 +209,12 @@ public final class Settings {
     @SuppressWarnings("unchecked") // the reader of LINKS makes nothing else
     public Map<SwitchPort, Integer> links() {
         return (Map<SwitchPort, Integer>) values.get(Key.LINKS);
+    }
+
+    /** Ports that lead to a scrubber. */
+    @SuppressWarnings("unchecked") // the reader of SCRUBBER_PORTS makes nothing else
+    public List<SwitchPort> scrubberPorts() {
+        return (List<SwitchPort>) values.get(Key.SCRUBBER_PORTS);
     }
 
     void profile(String name) {

@@ -1,5 +1,6 @@
 package io.sentinelsdn.cli.wiring;
 
+import io.sentinelsdn.cli.profile.BadSetting;
 import io.sentinelsdn.cli.profile.Settings;
 import io.sentinelsdn.domain.mitigate.PolicyKind;
 import io.sentinelsdn.domain.net.IpAddress;
@@ -19,6 +20,11 @@ final class MitigationSettings {
         String scrubber = settings.text(Settings.Key.SCRUBBER);
         if (!scrubber.isEmpty()) {
             response = response.withScrubber(IpAddress.parse(scrubber));
+        }
+        try {
+            response = response.withScrubberPorts(settings.scrubberPorts());
+        } catch (IllegalArgumentException notAllowed) {
+            throw new BadSetting("mitigation.scrubber_ports: " + notAllowed.getMessage());
         }
         String gateway = settings.text(Settings.Key.GATEWAY);
         if (!gateway.isEmpty()) {

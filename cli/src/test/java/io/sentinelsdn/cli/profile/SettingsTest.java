@@ -90,6 +90,7 @@ class SettingsTest {
                         "mitigation.allow",
                         "mitigation.policy",
                         "mitigation.scrubber",
+                        "mitigation.scrubber_ports",
                         "mitigation.gateway",
                         "mitigation.gateway_port",
                         "mitigation.collateral_budget",

@@ -36,6 +36,8 @@ public final class HostRoutes {
     private final Map<Long, Attachment> placeByMac = new HashMap<>();
     private final Map<Dpid, Set<Long>> macsAt = new HashMap<>();
     private final Map<Dpid, NextHops> routes = new HashMap<>();
+    /** Groups of addresses here that are shared by several ports. */
+    private final Map<Long, Integer> spread = new HashMap<>();
     private final Map<Dpid, Exit> exits = new HashMap<>();
     private final Set<Long> installed = new HashSet<>();
     /** What was asked for before is not encoded again. */
@@ -134,11 +136,27 @@ public final class HostRoutes {
         return new Exit(hops.ports().get(0), group);
     }
 
+    /** Frames to this address, which is here, leave by these ports: by a group where there are several and the switch has them. */
+    public void spread(long mac, List<Integer> ports) {
+        EntryWriter.Batch batch = writer.batch();
+        int group = ports.size() > 1 && groups.has(GroupEntry.Type.SELECT)
+                ? groups.put(batch.transaction(), "spread " + mac, GroupEntry.Type.SELECT, ports)
+                : 0;
+        if (group != 0) {
+            spread.put(mac, group);
+            batch.send(this::groupsAnswered);
+        }
+        write(List.of(mac));
+    }
+
     /** A switch that refuses one group is not asked for another. */
     private void groupsAnswered(Transaction.Result result) {
         if (result.errors().stream().anyMatch(failure -> failure.tag() instanceof GroupEntry)) {
             groups.giveUp();
+            Set<Long> singly = Set.copyOf(spread.keySet());
+            spread.clear();
             reroute(Map.copyOf(routes));
+            write(singly);
         }
     }
 
@@ -152,7 +170,7 @@ public final class HostRoutes {
     /** Somebody asks for this host, which is reached by this port: from now on it has an entry. */
     public void ask(long mac, int port) {
         installed.add(mac);
-        Exit known = exitTo(placeByMac.get(mac));
+        Exit known = exitOf(mac);
         Exit exit = known.port() == port ? known : new Exit(port, 0);
         PreparedEntry entry = asked.get(mac);
         if (entry == null || !leadsTo(exit, entry.entry())) {
@@ -170,7 +188,7 @@ public final class HostRoutes {
     private void write(Collection<Long> macs) {
         EntryWriter.Batch batch = writer.batch();
         for (long mac : macs) {
-            Exit exit = exitTo(placeByMac.get(mac));
+            Exit exit = exitOf(mac);
             if (exit.port() == 0) {
                 forget(batch, mac);
             } else if (onDemand == null || (onDemand.place(mac, exit.port()) && installed.contains(mac))) {
@@ -197,6 +215,13 @@ public final class HostRoutes {
         if (installed.remove(mac)) {
             batch.delete(TablePlan.host(mac, 0, 0));
         }
+    }
+
+    private Exit exitOf(long mac) {
+        Attachment place = placeByMac.get(mac);
+        Exit exit = exitTo(place);
+        int group = place != null && place.dpid().equals(here) ? spread.getOrDefault(mac, 0) : 0;
+        return group == 0 ? exit : new Exit(exit.port(), group);
     }
 
     private Exit exitTo(Attachment place) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * The four tables folded into the priorities of table 0, for a switch that has fewer.
  *
  * <pre>
- * 20000 … 60000  mitigation rules by band
+ * 20000 … 61000  mitigation rules by band
  * 19000          LLDP ─► controller · 18950 link-local frames dropped
  * 15000          ARP and ND of an edge port ─► flood and controller
  * 10100          known destination ─► its port

@@ -303,6 +303,7 @@ public final class TablePlan {
 
     private static int priority(RuleBand band) {
         return switch (band) {
+            case WAY_BACK -> 61_000;
             case ALLOW -> 60_000;
             case USER -> 50_000;
             case BLACKLIST -> 40_000;

@@ -41,6 +41,7 @@ public final class Hosts {
         private long placedNs;
         private long aliveNs;
         private int probes;
+        private boolean reserved;
         private final Set<IpAddress> addresses = new LinkedHashSet<>();
 
         private Host(long mac) {
@@ -85,7 +86,7 @@ public final class Hosts {
             host.alive(nowNs);
             return Optional.empty();
         }
-        if (host != null && nowNs - host.placedNs < MOVE_PAUSE_NS) {
+        if (host != null && (host.reserved || nowNs - host.placedNs < MOVE_PAUSE_NS)) {
             return Optional.empty();
         }
         if (perPort.getOrDefault(place, 0) >= MOST_PER_PORT || (host == null && byMac.size() >= MOST)) {
@@ -105,6 +106,15 @@ public final class Hosts {
             byAddress.put(address, place);
         }
         return Optional.of(host);
+    }
+
+    /** The host is at this place and stays there, whatever is seen of it. */
+    public void reserve(long mac, Attachment place, long nowNs) {
+        seen(mac, place, nowNs);
+        Host host = byMac.get(mac);
+        if (host != null) {
+            host.reserved = true;
+        }
     }
 
     /**
@@ -148,7 +158,7 @@ public final class Hosts {
         List<Host> ask = new ArrayList<>();
         List<Host> gone = new ArrayList<>();
         for (Host host : byMac.values()) {
-            if (away.test(host.place.dpid())) {
+            if (host.reserved || away.test(host.place.dpid())) {
                 host.alive(nowNs);
             } else if (nowNs - host.aliveNs >= timeoutNs + host.probes * PROBE_PAUSE_NS) {
                 if (host.probes == PROBES) {
@@ -180,7 +190,9 @@ public final class Hosts {
     public List<Host> forget(Dpid dpid, int port) {
         Attachment place = new Attachment(dpid, port);
         List<Host> gone =
-                byMac.values().stream().filter(host -> host.place.equals(place)).toList();
+                byMac.values().stream()
+                        .filter(host -> host.place.equals(place) && !host.reserved)
+                        .toList();
         gone.forEach(this::remove);
         return gone;
     }

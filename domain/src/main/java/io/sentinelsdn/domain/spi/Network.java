@@ -3,6 +3,8 @@ package io.sentinelsdn.domain.spi;
 import io.sentinelsdn.domain.flow.RuleBatch;
 import io.sentinelsdn.domain.flow.RuleLook;
 import io.sentinelsdn.domain.flow.RuleState;
+import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.MacAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,17 @@ public interface Network {
      * come and go.
      */
     Map<String, RuleState> ruleStates();
+
+    /**
+     * From now on frames to this Ethernet address are forwarded, over any number of switches, to ports of one switch, whoever
+     * else claims the address; several share them connection by connection where the switch has select groups. Before
+     * the first rule.
+     *
+     * @param ports at least one
+     */
+    default void reserve(MacAddress mac, Dpid dpid, List<Integer> ports) {
+        throw new UnsupportedOperationException("no addresses can be reserved here");
+    }
 
     /** Number of connected switches. */
     int connectedSwitches();

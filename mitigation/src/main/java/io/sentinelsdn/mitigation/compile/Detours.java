@@ -9,62 +9,82 @@ import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.IpProto;
 import io.sentinelsdn.domain.net.MacAddress;
 import io.sentinelsdn.domain.net.Prefix;
+import io.sentinelsdn.domain.slice.SwitchPort;
 import io.sentinelsdn.domain.spi.MitigationDesk.Refused;
 import io.sentinelsdn.domain.spi.SwitchDirectory.HostView;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * The way to the scrubber or the gateway and back.
  *
- * <p>A scrubber gets packets as they are, with its own Ethernet address: forwarding brings them there from any switch.
- * What it sends on enters at its own port, where a permit lets it pass. The gateway is spoken to as itself: address and
- * port of the destination become the gateway's at the client's side, and those of its answers become the victim's where
- * the gateway is attached, so that clients see the host they asked.
+ * <p>A scrubber gets packets as they are, with its own Ethernet address: forwarding brings them there from any switch. A
+ * scrubber that is no host but one or several ports has an Ethernet address of ours, {@link #SCRUBBER_MAC}, which
+ * forwarding takes to these ports. What it sends on enters at its own ports, where it passes, with the victim's Ethernet
+ * address again. The gateway is spoken to as itself: address and port of the destination become the gateway's at the
+ * client's side, and those of its answers become the victim's where the gateway is attached, so that clients see the
+ * host they asked.
  *
- * <p>Where both hosts live is asked each time. Any thread.
+ * <p>Where hosts live is asked each time. Any thread.
  */
 public final class Detours {
+    /** Locally administered (IEEE 802 section 8.4): no card has it. */
+    public static final MacAddress SCRUBBER_MAC = MacAddress.parse("02:5e:17:00:00:01");
+
+    private static final int MOST_RULES = 8;
+
     private final IpAddress scrubber;
+    private final List<SwitchPort> scrubberPorts;
     private final IpAddress gateway;
     private final int gatewayPort;
     private final Function<IpAddress, Optional<HostView>> hosts;
 
     /**
      * @param scrubber null for none
+     * @param scrubberPorts the scrubber as ports of one switch, or empty
      * @param gateway null for none
      * @param hosts where an address lives
      */
     public Detours(
-            IpAddress scrubber, IpAddress gateway, int gatewayPort, Function<IpAddress, Optional<HostView>> hosts) {
+            IpAddress scrubber,
+            List<SwitchPort> scrubberPorts,
+            IpAddress gateway,
+            int gatewayPort,
+            Function<IpAddress, Optional<HostView>> hosts) {
         this.scrubber = scrubber;
+        this.scrubberPorts = List.copyOf(scrubberPorts);
         this.gateway = gateway;
         this.gatewayPort = gatewayPort;
         this.hosts = hosts;
     }
 
-    /** Whether this host is one of ours that takes attack traffic: it is no victim. */
-    public boolean isOurs(IpAddress address) {
-        return address.equals(scrubber) || address.equals(gateway);
+    public boolean hasScrubber() {
+        return scrubber != null || !scrubberPorts.isEmpty();
     }
 
-    /** Addresses that no rule may block. */
-    public List<Prefix> ours() {
-        List<Prefix> ours = new ArrayList<>();
+    public boolean hasGateway() {
+        return gateway != null;
+    }
+
+    /** Addresses that no rule may block, with what they are. */
+    public Map<Prefix, String> ours() {
+        Map<Prefix, String> ours = new LinkedHashMap<>();
         if (scrubber != null) {
-            ours.add(Prefix.host(scrubber));
+            ours.put(Prefix.host(scrubber), "configured as mitigation.scrubber");
         }
-        if (gateway != null && !gateway.equals(scrubber)) {
-            ours.add(Prefix.host(gateway));
+        if (gateway != null) {
+            ours.putIfAbsent(Prefix.host(gateway), "configured as mitigation.gateway");
         }
         return ours;
     }
 
     /** The scrubber, for people. */
     public MitigationAction redirectAction() {
-        return new MitigationAction.Redirect(String.valueOf(scrubber));
+        return new MitigationAction.Redirect(scrubber != null ? scrubber.toString() : scrubberPorts.toString());
     }
 
     /** The gateway, for people. */
@@ -73,40 +93,62 @@ public final class Detours {
     }
 
     /**
-     * Shapes that send what others would drop or limit to the scrubber, and let pass what comes back from it.
+     * Shapes that send what others would drop or limit to the scrubber, and let pass what comes back from it. At most 8:
+     * the last ones are left out.
      *
+     * @param band where they stand, or null for where they stood
      * @throws Refused when there is no scrubber, it is not attached, or a match names no destination
      */
     public List<RuleShape> redirect(List<RuleShape> shapes, RuleBand band) {
-        if (scrubber == null) {
-            throw new Refused("no scrubber is configured (mitigation.scrubber)");
+        if (!hasScrubber()) {
+            throw new Refused("no scrubber is configured (mitigation.scrubber, mitigation.scrubber_ports)");
         }
-        HostView host = attached(scrubber, "scrubber");
-        Detour detour = Detour.to(MacAddress.parse(host.mac()));
-        List<RuleShape> all = new ArrayList<>();
-        for (RuleShape shape : shapes) {
-            if (shape.match().dst() == null) {
-                throw new Refused("redirect needs a victim");
+        MacAddress mac = SCRUBBER_MAC;
+        List<SwitchPort> exits = scrubberPorts;
+        if (scrubber != null) {
+            HostView host = attached(scrubber, "scrubber");
+            mac = MacAddress.parse(host.mac());
+            exits = List.of(new SwitchPort(host.dpid(), host.port()));
+        }
+        List<RuleShape> back = new ArrayList<>();
+        for (Prefix victim :
+                shapes.stream().map(shape -> victimOf(shape.match())).distinct().toList()) {
+            for (SwitchPort exit : exits) {
+                back.add(back(victim, exit));
             }
-            all.add(RuleShape.detour(shape.dpid(), band, shape.match(), detour));
         }
-        shapes.stream()
-                .map(shape -> shape.match().dst())
-                .distinct()
-                .forEach(victim -> all.add(new RuleShape(
-                        host.dpid(),
-                        RuleBand.ALLOW,
-                        Match.destination(victim).withInPort(host.port()),
-                        FlowRule.Verdict.ALLOW,
-                        null,
-                        null)));
-        return all;
+        Detour there = Detour.to(mac);
+        return together(
+                shapes.stream()
+                        .filter(shape -> !entersAt(shape))
+                        .map(shape -> RuleShape.detour(
+                                shape.dpid(), band == null ? shape.band() : band, shape.match(), there))
+                        .toList(),
+                back);
+    }
+
+    private static Prefix victimOf(Match match) {
+        if (match.dst() == null) {
+            throw new Refused("redirect needs a victim");
+        }
+        return match.dst();
+    }
+
+    /** A scrubber that is a host knows the victim; behind a port the packet still has our own address for it. */
+    private RuleShape back(Prefix victim, SwitchPort exit) {
+        Match match = Match.destination(victim).withInPort(exit.port());
+        Optional<HostView> home = scrubber == null && victim.isHost() ? hosts.apply(victim.address()) : Optional.empty();
+        return home.map(host -> RuleShape.detour(
+                        exit.dpid(), RuleBand.WAY_BACK, match, Detour.to(MacAddress.parse(host.mac()))))
+                .orElseGet(() ->
+                        new RuleShape(exit.dpid(), RuleBand.WAY_BACK, match, FlowRule.Verdict.ALLOW, null, null));
     }
 
     /**
      * Shapes that send TCP connections to a web server to the gateway and its answers back in the server's name.
      *
      * @param shapes all about one address of the gateway's family
+     * @param band where they stand
      * @throws Refused when that cannot be done
      */
     public List<RuleShape> challenge(List<RuleShape> shapes, RuleBand band) {
@@ -117,19 +159,47 @@ public final class Detours {
         Match victim = victim(shapes);
         HostView server = attached(victim.dst().address(), "victim");
         Detour to = new Detour(false, MacAddress.parse(host.mac()), gateway, gatewayPort);
-        List<RuleShape> all = new ArrayList<>();
-        for (RuleShape shape : shapes) {
-            Match match = shape.match().withProto(IpProto.TCP).withTcpSyn(false).withDstPort(victim.dstPort());
-            all.add(RuleShape.detour(shape.dpid(), band, match, to));
-        }
+        List<RuleShape> there = shapes.stream()
+                .filter(shape -> !entersAt(shape))
+                .map(shape -> RuleShape.detour(
+                        shape.dpid(),
+                        band,
+                        shape.match()
+                                .withProto(IpProto.TCP)
+                                .withTcpSyn(false)
+                                .withDstPort(victim.dstPort()),
+                        to))
+                .distinct()
+                .toList();
         Detour back =
                 new Detour(true, MacAddress.parse(server.mac()), victim.dst().address(), victim.dstPort());
         Match answers = Match.source(Prefix.host(gateway))
                 .withInPort(host.port())
                 .withProto(IpProto.TCP)
                 .withSrcPort(gatewayPort);
-        all.add(RuleShape.detour(host.dpid(), band, answers, back));
+        return together(there, List.of(RuleShape.detour(host.dpid(), RuleBand.WAY_BACK, answers, back)));
+    }
+
+    private static List<RuleShape> together(List<RuleShape> there, List<RuleShape> back) {
+        if (there.isEmpty() || back.size() >= MOST_RULES) {
+            throw new Refused("the traffic does not enter at a port from which it could be sent elsewhere");
+        }
+        List<RuleShape> all = new ArrayList<>(there.subList(0, Math.min(there.size(), MOST_RULES - back.size())));
+        all.addAll(back);
         return all;
+    }
+
+    /** Whether it is about a port at which the scrubber or the gateway itself lives: its own packets go on. */
+    private boolean entersAt(RuleShape shape) {
+        if (shape.dpid() == null || shape.match().inPort() == null) {
+            return false;
+        }
+        int port = shape.match().inPort();
+        return scrubberPorts.stream()
+                        .anyMatch(each -> each.dpid().equals(shape.dpid()) && each.port() == port)
+                || ours().keySet().stream()
+                        .flatMap(address -> hosts.apply(address.address()).stream())
+                        .anyMatch(host -> host.dpid().equals(shape.dpid()) && host.port() == port);
     }
 
     private Match victim(List<RuleShape> shapes) {

@@ -38,13 +38,15 @@ public final class Chooser {
     private PolicyKind kind;
     private final MatchChoice matches;
     private final HistoryStore store;
+    private final Elsewhere elsewhere;
     private final Bandit bandit;
     private volatile PolicyReport report;
 
     /**
      * @param seed of what is drawn
      */
-    public Chooser(PolicyKind kind, MatchChoice matches, HistoryStore store, long seed) {
+    public Chooser(PolicyKind kind, MatchChoice matches, Elsewhere elsewhere, HistoryStore store, long seed) {
+        this.elsewhere = elsewhere;
         this.kind = kind;
         this.matches = matches;
         this.store = store;
@@ -79,14 +81,18 @@ public final class Chooser {
         if (safe.isEmpty()) {
             return Optional.empty();
         }
-        if (kind == PolicyKind.LADDER) {
+        boolean persists = persists(incident, now);
+        Arm ladder = Ladder.arm(incident.detection.confidence(), persists, safe.keySet());
+        Optional<Choice> sent = elsewhere(incident, safe, safe.get(ladder));
+        if (kind == PolicyKind.LADDER || sent.isPresent()) {
             incident.decided = null;
+        }
+        if (sent.isPresent()) {
+            return sent;
         }
         if (incident.decided != null && safe.containsKey(incident.decided.taken()) && !climbs(incident, safe, now)) {
             return Optional.of(safe.get(incident.decided.taken()));
         }
-        boolean persists = persists(incident, now);
-        Arm ladder = Ladder.arm(incident.detection.confidence(), persists, safe.keySet());
         if (kind == PolicyKind.LADDER) {
             return Optional.of(safe.get(ladder));
         }
@@ -94,6 +100,12 @@ public final class Chooser {
         incident.decidedAt = now;
         incident.rewarded = false;
         return Optional.of(safe.get(incident.decided.taken()));
+    }
+
+    private Optional<Choice> elsewhere(Incident incident, Map<Arm, Choice> safe, Choice ladder) {
+        return Optional.ofNullable(safe.get(Arm.VICTIM))
+                .flatMap(byVictim -> elsewhere.challenge(incident, byVictim))
+                .or(() -> elsewhere.redirect(incident, ladder));
     }
 
     /** Whether the attack goes on ten seconds after it was first limited. */
@@ -149,7 +161,10 @@ public final class Chooser {
             return;
         }
         incident.rewarded = true;
-        double held = rules.stream().mapToDouble(Chooser::heldPps).sum();
+        double held = rules.stream()
+                .filter(rule -> Elsewhere.isAgainst(rule.rule()))
+                .mapToDouble(Chooser::heldPps)
+                .sum();
         double seen = incident.detection.evidence().pps();
         double removed = held / Math.max(1, Math.max(incident.plannedPps, Math.max(held, seen)));
         double reward = removed - incident.harm - RULE_COST * rules.size();

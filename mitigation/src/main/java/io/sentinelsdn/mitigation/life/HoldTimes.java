@@ -3,6 +3,7 @@ package io.sentinelsdn.mitigation.life;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.Match;
+import io.sentinelsdn.domain.flow.RuleBand;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.mitigation.compile.Choice;
@@ -29,7 +30,9 @@ final class HoldTimes {
         return offenders.lifetime(
                 detection.evidence().target(),
                 detection.type(),
-                sources(choice.shapes().stream().map(RuleShape::match)),
+                sources(choice.shapes().stream()
+                        .filter(shape -> shape.band() != RuleBand.WAY_BACK)
+                        .map(RuleShape::match)),
                 now);
     }
 
@@ -41,7 +44,7 @@ final class HoldTimes {
             offenders.remember(
                     detection.evidence().target(),
                     detection.type(),
-                    sources(plan.rules().stream().map(FlowRule::match)),
+                    sources(plan.rules().stream().filter(Elsewhere::isAgainst).map(FlowRule::match)),
                     now);
         }
     }

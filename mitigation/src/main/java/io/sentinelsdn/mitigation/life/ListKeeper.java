@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Keeps the rules made from the lists in step with the lists and with the victims that are being protected. Rules of
@@ -38,6 +39,7 @@ public final class ListKeeper {
     void reconcile(Changes changes, Instant now) {
         List<Prefix> victims = book.stored(Owner.AUTO)
                 .map(rule -> rule.rule().match().dst())
+                .filter(Objects::nonNull)
                 .distinct()
                 .toList();
         Map<String, FlowRule> wanted = ListRules.of(lists.allowed(), lists.blocked(), victims);

@@ -31,6 +31,7 @@ public final class ManualMitigation {
     private final AccessLists lists;
     private final Incidents incidents;
     private final Detours detours;
+    private final Elsewhere elsewhere;
     private final PolicyLimits limits;
     private long numbers;
 
@@ -40,7 +41,9 @@ public final class ManualMitigation {
             AccessLists lists,
             Incidents incidents,
             Detours detours,
+            Elsewhere elsewhere,
             PolicyLimits limits) {
+        this.elsewhere = elsewhere;
         this.book = book;
         this.switches = switches;
         this.lists = lists;
@@ -95,9 +98,15 @@ public final class ManualMitigation {
                                 RuleShape.limit(shape.dpid(), RuleBand.USER, shape.match(), request.packetsPerSecond()))
                         .toList();
             case "redirect" -> detours.redirect(plain, RuleBand.USER);
-            case "challenge" -> detours.challenge(plain, RuleBand.USER);
+            case "challenge" -> challenge(plain);
             default -> throw new IllegalArgumentException("action is unknown: " + request.action());
         };
+    }
+
+    private List<RuleShape> challenge(List<RuleShape> plain) {
+        List<RuleShape> shapes = detours.challenge(plain, RuleBand.USER);
+        elsewhere.checkGatewayIsFree(plain.get(0).match().dst().address());
+        return shapes;
     }
 
     private List<RuleShape> matches(ManualRequest request) {
@@ -133,14 +142,12 @@ public final class ManualMitigation {
                 .orElseGet(() -> "user-" + request.action() + "-" + Long.toString(now.toEpochMilli(), 36) + "-"
                         + Long.toString(++numbers, 36));
         Duration lifetime = UserRules.wholeSeconds(request.duration());
-        MitigationAction action = shape.verdict() == FlowRule.Verdict.ALLOW
-                ? detours.redirectAction()
-                : switch (request.action()) {
-                    case "rate_limit" -> new MitigationAction.RateLimit(request.packetsPerSecond());
-                    case "redirect" -> detours.redirectAction();
-                    case "challenge" -> detours.challengeAction();
-                    default -> new MitigationAction.Block();
-                };
+        MitigationAction action = switch (request.action()) {
+            case "rate_limit" -> new MitigationAction.RateLimit(request.packetsPerSecond());
+            case "redirect" -> detours.redirectAction();
+            case "challenge" -> detours.challengeAction();
+            default -> new MitigationAction.Block();
+        };
         return new MitigationRule(
                 shape.named(id, lifetime).ofIncident(request.detectionId()),
                 Owner.USER,

@@ -117,7 +117,7 @@ final class PlanRunner {
         MitigationPlan plan = incident.waiting();
         for (FlowRule rule : plan.rules()) {
             Prefix source = rule.match().src();
-            if (source != null && lists.allowed().overlaps(source)) {
+            if (source != null && Elsewhere.isAgainst(rule) && lists.allowed().overlaps(source)) {
                 throw new Refused(source + " is on the allow-list now; a new plan will be proposed");
             }
         }
@@ -226,8 +226,10 @@ final class PlanRunner {
 
     /** The attack with what the incident's rules hold back of it. */
     AttackEvidence whole(Incident incident) {
-        List<FlowRule> rules =
-                book.get(incident.ruleIds).stream().map(MitigationRule::rule).toList();
+        List<FlowRule> rules = book.get(incident.ruleIds).stream()
+                .map(MitigationRule::rule)
+                .filter(Elsewhere::isAgainst)
+                .toList();
         return HeldBack.with(incident.detection.evidence(), rules, this::hitPps);
     }
 

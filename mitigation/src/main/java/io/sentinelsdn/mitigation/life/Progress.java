@@ -16,7 +16,10 @@ final class Progress {
         if (rules.isEmpty()) {
             return withoutRules(incident);
         }
-        double hitPps = rules.stream().mapToDouble(rule -> rule.state().pps()).sum();
+        double hitPps = rules.stream()
+                .filter(rule -> Elsewhere.isAgainst(rule.rule()))
+                .mapToDouble(rule -> rule.state().pps())
+                .sum();
         return new MitigationProgress(
                 state(rules), rules.stream().map(RuleText::of).toList(), hitPps);
     }

@@ -37,13 +37,14 @@ final class Replanning {
         if (live.stream().anyMatch(rule -> RuleBook.endsSoon(rule, now))) {
             return Optional.of("a rule is about to expire while the attack goes on");
         }
-        List<FlowRule> rules = live.stream()
+        List<FlowRule> working = live.stream()
                 .filter(rule -> rule.state().status() != RuleState.Status.FAILED)
                 .map(MitigationRule::rule)
                 .toList();
-        if (rules.size() < incident.plan.rules().size() && !now.isBefore(incident.retryAt)) {
+        if (working.size() < incident.plan.rules().size() && !now.isBefore(incident.retryAt)) {
             return Optional.of("a rule is missing");
         }
+        List<FlowRule> rules = working.stream().filter(Elsewhere::isAgainst).toList();
         AttackEvidence evidence = incident.detection.evidence();
         if (rules.isEmpty() || (now.isBefore(incident.settledUntil) && !Fit.isForged(evidence, rules))) {
             return Optional.empty();

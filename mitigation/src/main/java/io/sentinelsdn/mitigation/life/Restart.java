@@ -179,6 +179,7 @@ public final class Restart {
 
     private void remember(MitigationPlan plan, AttackType type) {
         List<Prefix> sources = plan.rules().stream()
+                .filter(Elsewhere::isAgainst)
                 .map(rule -> rule.match().src())
                 .filter(source -> source != null)
                 .distinct()

@@ -91,9 +91,11 @@ final class RuleExchange {
     }
 
     private static MitigationRule written(Detection detection, MitigationPlan plan, FlowRule rule, Instant now) {
-        MitigationAction action = rule.meter() == null
-                ? new MitigationAction.Block()
-                : new MitigationAction.RateLimit(rule.meter().rate());
+        MitigationAction action = switch (rule.verdict()) {
+            case DROP -> new MitigationAction.Block();
+            case METER -> new MitigationAction.RateLimit(rule.meter().rate());
+            case ALLOW, DETOUR -> plan.action();
+        };
         String reason =
                 detection.type().wireName() + " against " + detection.evidence().target() + ": " + plan.rationale();
         return new MitigationRule(

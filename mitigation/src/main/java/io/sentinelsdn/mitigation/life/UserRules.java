@@ -138,6 +138,7 @@ public final class UserRules {
 
     private static Stream<MitigationRule> inside(Stream<MitigationRule> rules, Prefix prefix) {
         return rules.filter(rule -> rule.rule().match().src() != null
+                && Elsewhere.isAgainst(rule.rule())
                 && PrefixSet.covers(prefix, rule.rule().match().src()));
     }
 

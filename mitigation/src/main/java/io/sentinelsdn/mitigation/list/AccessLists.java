@@ -23,6 +23,7 @@ public final class AccessLists {
 
     private final HistoryStore store;
     private final int maxEntries;
+    private final Map<Prefix, ListEntry> ours = new LinkedHashMap<>();
     private final Map<Prefix, ListEntry> allow = new LinkedHashMap<>();
     private final Map<Prefix, ListEntry> black = new LinkedHashMap<>();
     private volatile PrefixSet allowed = PrefixSet.EMPTY;
@@ -34,9 +35,13 @@ public final class AccessLists {
      * Empty lists.
      *
      * @param maxEntries entries of each list, more are refused
+     * @param ours what is always on the allow-list, and why
+     * @param now since when, for people
      */
-    public AccessLists(HistoryStore store, int maxEntries) {
+    public AccessLists(HistoryStore store, int maxEntries, Map<Prefix, String> ours, Instant now) {
         this.store = store;
+        ours.forEach((prefix, why) -> this.ours.put(prefix, new ListEntry(prefix.toString(), why, now)));
+        publish();
         this.maxEntries = maxEntries;
     }
 
@@ -63,6 +68,10 @@ public final class AccessLists {
     }
 
     public void disallow(Prefix prefix) {
+        if (ours.containsKey(prefix)) {
+            throw new Refused(prefix + " stays on the allow-list: it is "
+                    + ours.get(prefix).reason());
+        }
         remove(ALLOW, allow, prefix);
     }
 
@@ -99,9 +108,11 @@ public final class AccessLists {
     }
 
     private void publish() {
-        allowed = PrefixSet.of(allow.keySet());
+        Map<Prefix, ListEntry> all = new LinkedHashMap<>(ours);
+        all.putAll(allow);
+        allowed = PrefixSet.of(all.keySet());
         blocked = PrefixSet.of(black.keySet());
-        allowEntries = List.copyOf(allow.values());
+        allowEntries = List.copyOf(all.values());
         blackEntries = List.copyOf(black.values());
     }
 

@@ -2,14 +2,17 @@ package io.sentinelsdn.mitigation.policy;
 
 import io.sentinelsdn.domain.mitigate.PolicyKind;
 import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.slice.SwitchPort;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What mitigation may use and risk; {@link #defaults()} holds every default.
  *
  * @param policy who chooses among safe plans
  * @param scrubber where {@code redirect} sends attack traffic, or null for nowhere
+ * @param scrubberPorts the same as ports of one switch, 4 at most, that share the traffic; empty for none
  * @param gateway the HTTP gateway to which {@code challenge} sends web clients, or null for none
  * @param gatewayPort its TCP port for challenged clients, 1 to 65535
  * @param collateralBudget share of the victim's good traffic that a plan may hurt before it retreats, in (0, 1]
@@ -21,6 +24,7 @@ import java.time.Duration;
 public record ResponseConfig(
         PolicyKind policy,
         IpAddress scrubber,
+        List<SwitchPort> scrubberPorts,
         IpAddress gateway,
         int gatewayPort,
         double collateralBudget,
@@ -29,6 +33,14 @@ public record ResponseConfig(
         Duration probe)
         implements ResponseConfigBuilder.With {
     public ResponseConfig {
+        scrubberPorts = List.copyOf(scrubberPorts);
+        if (scrubber != null && !scrubberPorts.isEmpty()) {
+            throw new IllegalArgumentException("scrubber and scrubberPorts exclude each other");
+        }
+        if (scrubberPorts.size() > 4
+                || scrubberPorts.stream().map(SwitchPort::dpid).distinct().count() > 1) {
+            throw new IllegalArgumentException("scrubberPorts must be at most 4 of one switch: " + scrubberPorts);
+        }
         if (gatewayPort < 1 || gatewayPort > 65_535) {
             throw new IllegalArgumentException("gatewayPort must be between 1 and 65535: " + gatewayPort);
         }
@@ -48,6 +60,6 @@ public record ResponseConfig(
 
     /** The ladder, no scrubber, no gateway, 0.5 % of good traffic, 32 permits, 90 % of calm traffic, probes of 5 s. */
     public static ResponseConfig defaults() {
-        return new ResponseConfig(PolicyKind.LADDER, null, null, 8000, 0.005, 32, 0.9, Duration.ofSeconds(5));
+        return new ResponseConfig(PolicyKind.LADDER, null, List.of(), null, 8000, 0.005, 32, 0.9, Duration.ofSeconds(5));
     }
 }
