@@ -177,7 +177,7 @@ final class SwitchAgent implements SessionHandler {
         writes = !session.isReadOnly();
         formerTold = false;
         pipeline = new SwitchPipeline(
-                config, counters, shared, session, macs, (port, packets) -> control.spoofing(dpid(), port, packets));
+                config, counters, shared, session, macs, control.hosts()::attachment, (port, packets) -> control.spoofing(dpid(), port, packets));
         poller = new SwitchPoller(
                 dpid(),
                 config,
@@ -286,6 +286,7 @@ final class SwitchAgent implements SessionHandler {
                 userFlows.tick();
             }
             totals.second();
+            resend(pipeline.misdirected());
             guard();
             pipeline.guard().second(System.nanoTime());
             pipeline.monitor().second(totals.sizes().total(), System.nanoTime());

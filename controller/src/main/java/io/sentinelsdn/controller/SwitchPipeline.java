@@ -10,6 +10,7 @@ import io.sentinelsdn.controller.openflow.SwitchFeatures;
 import io.sentinelsdn.controller.openflow.SwitchSession;
 import io.sentinelsdn.controller.openflow.Transaction;
 import io.sentinelsdn.controller.rules.EntryWriter;
+import io.sentinelsdn.controller.rules.Exit;
 import io.sentinelsdn.controller.rules.FoldedPlan;
 import io.sentinelsdn.controller.rules.FormerEntries;
 import io.sentinelsdn.controller.rules.SharedPlan;
@@ -24,13 +25,17 @@ import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.metric.Counters.Counter;
 import io.sentinelsdn.domain.net.Dpid;
+import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.TopologyView.Attachment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +51,7 @@ final class SwitchPipeline {
     private static final int SHARE_OF_SOURCES = 5;
 
     private final SwitchSession session;
+    private final Function<IpAddress, Optional<Attachment>> places;
     private final boolean reactive;
     private final MacTable macs;
     private final SwitchLedger ledger = new SwitchLedger();
@@ -63,6 +69,7 @@ final class SwitchPipeline {
 
     /**
      * @param macs where hosts were learned
+     * @param places where addresses live; any thread may ask
      * @param spoofing hears of ports with foreign sources
      */
     SwitchPipeline(
@@ -71,7 +78,9 @@ final class SwitchPipeline {
             SharedPlan shared,
             SwitchSession session,
             MacTable macs,
+            Function<IpAddress, Optional<Attachment>> places,
             SourceGuard.Listener spoofing) {
+        this.places = places;
         this.session = session;
         this.macs = macs;
         reactive = config.forwarding().isReactive();
@@ -81,7 +90,7 @@ final class SwitchPipeline {
         features.lacks().forEach(health::degrade);
         if (isFolded) {
             health.degrade("has " + features.tables() + " of " + TablePlan.TABLES
-                    + " tables: all in the first one, flows are not counted, what is allowed or limited is flooded");
+                    + " tables: all in the first one, flows are not counted");
         }
         meters = new SwitchMeters(features.maxMeters(), features.meterIds());
         FoldedPlan folded = isFolded ? new FoldedPlan(reactive) : null;
@@ -92,7 +101,7 @@ final class SwitchPipeline {
             health.degrade("has no select or fast-failover groups: one path to each destination");
         }
         routes = new HostRoutes(features.dpid(), config.forwarding(), writer, groups, reactive ? macs : null);
-        rules = new SwitchRules(ledger, meters, folded);
+        rules = new SwitchRules(ledger, meters, folded, this::exit);
         monitor = new Monitor(
                 config.monitor(),
                 counters,
@@ -188,7 +197,23 @@ final class SwitchPipeline {
         }
         monitor.edgePorts(tables.edges());
         plan.trunks().forEach(monitor::forget);
-        return rules.flooding();
+        return rules.misdirected();
+    }
+
+    /** Once a second: ids of the rules that have to be sent again, since their entries forward to where nobody is. */
+    List<String> misdirected() {
+        return rules.misdirected();
+    }
+
+    /** Where packets of a rule go: to the host they are sent to instead, or to the one destination it names. */
+    private Exit exit(FlowRule rule) {
+        if (rule.detour() != null && !rule.detour().back()) {
+            return routes.exitOf(rule.detour().mac().value());
+        }
+        Prefix destination = rule.match().dst();
+        return destination == null || !destination.isHost()
+                ? Exit.NONE
+                : routes.exitTo(places.apply(destination.address()).orElse(null));
     }
 
     /** Hosts are at these places now; the next packet from them elsewhere teaches again. */

@@ -69,7 +69,7 @@ final class SwitchTables {
      */
     void setUp(Set<Integer> existing, Consumer<Transaction.Result> whenDone) {
         if (!meters.any()) {
-            health.degrade("has no meters: first packets are not sampled, rate limits drop instead");
+            health.degrade("has no meters: first packets are not sampled, nothing can be limited");
         }
         EntryWriter.Batch batch = writer.batch();
         addTableMiss(batch);

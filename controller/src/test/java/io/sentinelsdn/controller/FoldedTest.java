@@ -4,6 +4,7 @@ import static io.sentinelsdn.controller.TestNet.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.controller.TestNet.Station;
+import io.sentinelsdn.domain.flow.Detour;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.FlowRule.Verdict;
 import io.sentinelsdn.domain.flow.Match;
@@ -106,6 +107,59 @@ class FoldedTest {
             plain.inject(3, EVE.pingTo(ANN), 5_000);
 
             assertThat(plain.port(1).txPackets() - before).isBetween(1L, 50L);
+        }
+    }
+
+    private static FlowRule limitTo(Station victim) {
+        MeterSpec tenPerSecond = new MeterSpec(MeterSpec.Unit.PKTPS, 10, 10);
+        Match match = Match.destination(Prefix.host(victim.v4())).withInPort(3);
+        return new FlowRule("r1", null, RuleBand.AUTO_BROAD, match, Verdict.METER, tenPerSecond, null);
+    }
+
+    @Test
+    void shouldForwardWhatALimitLetsPassToTheLearnedPort() throws Exception {
+        try (TestNet net = new TestNet()) {
+            EmulatedSwitch plain = connect(net);
+            apply(net, limitTo(ANN));
+
+            assertThat(plain.probe(3, EVE.pingTo(ANN)).outputPorts()).containsExactly(1);
+            long before = plain.port(2).txPackets();
+            plain.inject(3, EVE.pingTo(ANN), 5_000);
+            assertThat(plain.port(2).txPackets() - before)
+                    .as("probes for other switches at most")
+                    .isLessThan(5);
+        }
+    }
+
+    @Test
+    void shouldFollowTheVictimToAnotherPort() throws Exception {
+        try (TestNet net = new TestNet()) {
+            EmulatedSwitch plain = net.connect(SwitchConfig.of(new Dpid(1), 4).withTables(1));
+            apply(net, limitTo(ANN));
+            assertThat(plain.probe(3, EVE.pingTo(ANN)).outputPorts()).contains(1, 2, 4);
+
+            plain.inject(1, ANN.arpFor(BOB));
+            await(
+                    "it is found",
+                    () -> plain.probe(3, EVE.pingTo(ANN)).outputPorts().equals(List.of(1)));
+            await("it has moved", () -> {
+                plain.inject(4, ANN.arpFor(BOB));
+                return plain.probe(3, EVE.pingTo(ANN)).outputPorts().equals(List.of(4));
+            });
+        }
+    }
+
+    @Test
+    void shouldSendADetourToItsHostAndTheRestOn() throws Exception {
+        try (TestNet net = new TestNet()) {
+            EmulatedSwitch plain = connect(net);
+            Match toAnn = Match.destination(Prefix.host(ANN.v4())).withInPort(3);
+            FlowRule detour = new FlowRule(
+                    "r1", null, RuleBand.AUTO_BROAD, toAnn, Verdict.DETOUR, null, Detour.to(BOB.mac()), null);
+            apply(net, detour);
+
+            assertThat(plain.probe(3, EVE.pingTo(ANN)).outputPorts()).containsExactly(2);
+            assertThat(plain.probe(2, BOB.pingTo(ANN)).outputPorts()).containsExactly(1);
         }
     }
 }

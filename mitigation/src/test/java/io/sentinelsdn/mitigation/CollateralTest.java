@@ -244,6 +244,7 @@ class CollateralTest {
 
         assertThat(house.autoRules()).isEmpty();
         assertThat(house.count("sentinel_mitigation_given_up_total")).isEqualTo(1);
+        assertThat(house.plan("d1").isTakenBack()).isTrue();
         assertThat(house.plan("d1").status()).isEqualTo(Status.FAILED);
         assertThat(house.plan("d1").rationale())
                 .contains("nothing narrower or milder")

@@ -193,7 +193,7 @@ class ElsewhereTest {
 
         assertThat(house.mitigator.allowList())
                 .extracting(ListEntry::prefix)
-                .containsExactly(SCRUBBER + "/32", GATEWAY + "/32");
+                .containsExactly(SCRUBBER, GATEWAY);
         Prefix gateway = Prefix.parse(GATEWAY);
         assertThatThrownBy(() -> house.ask(house.mitigator.block(gateway, Duration.ofMinutes(1), "")))
                 .hasMessageContaining("allow-list");
@@ -271,7 +271,7 @@ class ElsewhereTest {
         again.clock.advance(Duration.between(again.clock.instant(), house.clock.instant()));
         again.started();
 
-        assertThat(rules(again)).extracting(FlowRule::id).containsExactlyElementsOf(
+        assertThat(rules(again)).extracting(FlowRule::id).containsExactlyInAnyOrderElementsOf(
                 before.stream().map(FlowRule::id).toList());
         assertThat(decided(again, answer()).detour().back()).isTrue();
     }

@@ -99,4 +99,40 @@ class ProbationTest {
         house.pass(Duration.ofSeconds(10));
         assertThat(house.network.table(S1)).isEmpty();
     }
+
+    @Test
+    void shouldKeepAProbeAndAHoldOverARestartWithTheTimeTheyHaveLeft() {
+        blockAndEnd("d1");
+        assertThat(restarted().verdict()).isEqualTo(Verdict.METER);
+
+        house.network.hitsOfAll(4_000);
+        house.pass(Duration.ofSeconds(3));
+        FlowRule held = restarted();
+        assertThat(held.verdict()).isEqualTo(Verdict.DROP);
+        assertThat(held.hardTimeout()).isLessThanOrEqualTo(Duration.ofSeconds(597));
+    }
+
+    /** The rule that another process finds in the store and sends again. */
+    private FlowRule restarted() {
+        Fixture again = new Fixture(MitigationConfig.defaults(), house.store);
+        again.clock.advance(Duration.between(again.clock.instant(), house.clock.instant()));
+        again.started();
+        assertThat(again.network.table(S1)).hasSize(1);
+        return again.network.table(S1).get(0);
+    }
+
+    /** Nothing of a probe gets around a person who has taken the rule away. */
+    @Test
+    void shouldLeaveTheAttackAloneWhenAPersonTakesAProbedRuleAway() {
+        blockAndEnd("d1");
+        String id = rule().id();
+        house.ask(house.mitigator.remove(id));
+        house.pass(Duration.ofSeconds(10));
+        assertThat(house.network.table(S1)).isEmpty();
+
+        house.see("d2", synFromOneHost(5000));
+        assertThat(house.network.table(S1)).as("grace").isEmpty();
+        house.pass(Duration.ofMinutes(5));
+        assertThat(rule().verdict()).isEqualTo(Verdict.DROP);
+    }
 }

@@ -6,7 +6,6 @@ import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.event.EventSink;
 import io.sentinelsdn.domain.metric.Counters;
-import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.spi.AlertStore;
 import io.sentinelsdn.domain.spi.AlertStore.Filter;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
@@ -78,14 +77,13 @@ public final class AlertBook implements EventSink {
                     about,
                     null,
                     about + " holds " + pressure.entries() + " entries of " + pressure.budget());
-        } else if (event instanceof Event.PlanChanged changed
-                && changed.plan().status() == MitigationPlan.Status.FAILED) {
+        } else if (event instanceof Event.PlanChanged changed && changed.plan().isTakenBack()) {
             raise(
                     Alert.Type.THRESHOLD_EXCEEDED,
                     Alert.Level.HIGH,
                     "plan against detection " + changed.plan().detectionId(),
                     null,
-                    "no plan is carried out: " + changed.plan().rationale());
+                    changed.plan().rationale());
         } else if (event instanceof Event.SourcesSpoofed spoofed) {
             String about = "port " + spoofed.port() + " of switch " + spoofed.dpid();
             raise(

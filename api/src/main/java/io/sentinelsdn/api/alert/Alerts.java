@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends news of attacks: once when one begins, when it becomes more severe or its status changes (at most once a minute),
- * when its plan fails or is taken back (once for each reason), and once when it is over. The same news is never sent twice; {@value #QUEUE} may wait, then the oldest are dropped and
+ * when its plan is taken back (once for each reason), and once when it is over. The same news is never sent twice; {@value #QUEUE} may wait, then the oldest are dropped and
  * counted. What cannot be delivered is tried once more and then given up.
  *
  * <p>Events may come from any thread; a thread of its own sends.
@@ -102,15 +102,14 @@ public final class Alerts implements EventSink, AutoCloseable {
             if (kind != null) {
                 put(new Alert(kind, changed.detection(), mode.get()));
             }
-        } else if (event instanceof Event.PlanChanged changed
-                && changed.plan().status() == MitigationPlan.Status.FAILED) {
+        } else if (event instanceof Event.PlanChanged changed && changed.plan().isTakenBack()) {
             Detection concerned = toldOf(changed.plan());
             if (concerned != null) {
                 put(new Alert(
                         Alert.Kind.UPDATE,
                         concerned,
                         mode.get(),
-                        "No plan is carried out: " + changed.plan().rationale()));
+                        changed.plan().rationale()));
             }
         }
     }

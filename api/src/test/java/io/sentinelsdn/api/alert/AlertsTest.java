@@ -117,7 +117,8 @@ class AlertsTest {
                 Duration.ZERO,
                 "Nothing was installed.",
                 why,
-                MitigationPlan.Status.FAILED));
+                MitigationPlan.Status.FAILED,
+                new MitigationPlan.Measured(0.03, 90, 4, 3)));
     }
 
     @Test
@@ -127,15 +128,15 @@ class AlertsTest {
             alerts.publish(changed(attack("d1", Severity.LOW, DetectionStatus.DETECTED, 0)));
             alerts.publish(failed("d1", "it hurt 3 % of good traffic"));
             alerts.publish(failed("d1", "it hurt 3 % of good traffic"));
-            alerts.publish(failed("d1", "no room"));
+            alerts.publish(failed("d1", "it hurt 4 % of good traffic"));
             alerts.publish(changed(attack("d1", Severity.LOW, DetectionStatus.ENDED, 9)));
 
             assertThat(next().kind()).isEqualTo(Alert.Kind.START);
             Alert told = next();
             assertThat(told.kind()).isEqualTo(Alert.Kind.UPDATE);
-            assertThat(told.text()).contains("No plan is carried out: it hurt 3 % of good traffic");
+            assertThat(told.text()).contains("it hurt 3 % of good traffic");
             assertThat(told.json().get("note")).asString().contains("it hurt 3 %");
-            assertThat(next().note()).contains("no room");
+            assertThat(next().note()).contains("4 %");
             assertThat(next().kind()).isEqualTo(Alert.Kind.END);
         }
     }

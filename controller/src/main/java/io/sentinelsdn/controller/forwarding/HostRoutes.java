@@ -5,6 +5,7 @@ import io.sentinelsdn.controller.openflow.GroupEntry;
 import io.sentinelsdn.controller.openflow.PreparedEntry;
 import io.sentinelsdn.controller.openflow.Transaction;
 import io.sentinelsdn.controller.rules.EntryWriter;
+import io.sentinelsdn.controller.rules.Exit;
 import io.sentinelsdn.controller.rules.SwitchGroups;
 import io.sentinelsdn.controller.rules.TablePlan;
 import io.sentinelsdn.controller.topology.NextHops;
@@ -42,16 +43,6 @@ public final class HostRoutes {
     private final Set<Long> installed = new HashSet<>();
     /** What was asked for before is not encoded again. */
     private final Map<Long, PreparedEntry> asked = new HashMap<>();
-
-    /** How frames leave: by a group where there is one, else by the port; port 0 is not at all. */
-    private record Exit(int port, int group) {
-        private static final Exit NONE = new Exit(0, 0);
-
-        /** Whether an entry for the one does for the other. */
-        boolean isLike(Exit other) {
-            return other != null && (group != 0 ? group == other.group : equals(other));
-        }
-    }
 
     /**
      * @param onDemand reactive forwarding: learns the ports of hosts, whose entries wait until they are asked for; null
@@ -217,14 +208,16 @@ public final class HostRoutes {
         }
     }
 
-    private Exit exitOf(long mac) {
+    /** How frames to an Ethernet address leave. */
+    public Exit exitOf(long mac) {
         Attachment place = placeByMac.get(mac);
         Exit exit = exitTo(place);
         int group = place != null && place.dpid().equals(here) ? spread.getOrDefault(mac, 0) : 0;
         return group == 0 ? exit : new Exit(exit.port(), group);
     }
 
-    private Exit exitTo(Attachment place) {
+    /** How frames to a host at a place, or null, leave. */
+    public Exit exitTo(Attachment place) {
         if (place == null) {
             return Exit.NONE;
         }

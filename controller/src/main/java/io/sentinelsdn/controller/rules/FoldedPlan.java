@@ -22,7 +22,7 @@ import java.util.Map;
  *
  * What is forwarded and copied to the controller by one entry cannot have a meter, which would drop the packet itself:
  * the meter of the controller port is its ceiling. Nothing counts flows here. A rule that lets pass or limits cannot go
- * on to a next table: it floods, the second one within its meter. Entries keep the cookies they have in four tables.
+ * on to a next table: its entry forwards too, to where its destination is known to be, else it floods. Entries keep the cookies they have in four tables.
  * Owned by the event loop of the switch.
  */
 public final class FoldedPlan {
@@ -61,9 +61,19 @@ public final class FoldedPlan {
         return copies.remove(entry.cookie()) != null ? List.of(copy(entry)) : simple(entry);
     }
 
-    /** A mitigation rule. */
-    public FlowEntry rule(FlowEntry rule) {
-        return rule.gotoTable() < 0 ? rule : at(0, rule, flood, rule.meterId());
+    /**
+     * A mitigation rule. What it lets pass leaves by the port, or group, where its destination is known to be, else it is
+     * flooded.
+     *
+     * @param port 0 for unknown
+     * @param group 0 for none
+     */
+    public FlowEntry rule(FlowEntry rule, int port, int group) {
+        if (rule.gotoTable() < 0) {
+            return rule;
+        }
+        List<Integer> outputs = group != 0 ? List.of() : port != 0 ? List.of(port) : flood;
+        return at(0, rule, outputs, rule.meterId(), group);
     }
 
     /** Frames that are forwarded and copied to the controller: from neighbours, and to unknown destinations. */
@@ -100,6 +110,10 @@ public final class FoldedPlan {
     }
 
     private static FlowEntry at(int band, FlowEntry entry, List<Integer> outputs, int meter) {
+        return at(band, entry, outputs, meter, entry.group());
+    }
+
+    private static FlowEntry at(int band, FlowEntry entry, List<Integer> outputs, int meter, int group) {
         return new FlowEntry(
                 0,
                 band + entry.priority(),
@@ -108,7 +122,7 @@ public final class FoldedPlan {
                 entry.frame(),
                 meter,
                 outputs,
-                entry.group(),
+                group,
                 -1,
                 entry.idleTimeout(),
                 entry.hardTimeout(),

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The mitigation rules of one switch as entries: each rule has an entry in the mitigation table, and a rate limit has
@@ -22,6 +23,9 @@ public final class SwitchRules {
     private final SwitchLedger ledger;
     private final SwitchMeters meters;
     private final FoldedPlan folded;
+    private final Function<FlowRule, Exit> exits;
+    /** Rules on a switch with one table, whose entries forward by themselves. */
+    private final Map<String, Forwarding> forwarding = new HashMap<>();
     private final Map<String, FlowEntry> entryByRule = new LinkedHashMap<>();
     private final Map<String, FlowEntry> uncountedByRule = new HashMap<>();
     private final Map<Long, String> ruleByCookie = new HashMap<>();
@@ -32,12 +36,17 @@ public final class SwitchRules {
 
     /**
      * @param folded null where the switch has all four tables
+     * @param exits where the packets of a rule go that it lets pass, asked where there is one table
      */
-    public SwitchRules(SwitchLedger ledger, SwitchMeters meters, FoldedPlan folded) {
+    public SwitchRules(
+            SwitchLedger ledger, SwitchMeters meters, FoldedPlan folded, Function<FlowRule, Exit> exits) {
+        this.exits = exits;
         this.folded = folded;
         this.ledger = ledger;
         this.meters = meters;
     }
+
+    private record Forwarding(FlowRule rule, FlowEntry planned) {}
 
     /** The rule of an entry, or null. */
     public String ruleOf(long cookie) {
@@ -62,7 +71,7 @@ public final class SwitchRules {
         int hardSeconds =
                 rule.hardTimeout() == null ? 0 : (int) rule.hardTimeout().toSeconds();
         FlowEntry planned = TablePlan.rule(rule, match, meterId, lookMeter, limits && meterId == 0, hardSeconds);
-        FlowEntry entry = folded == null ? planned : folded.rule(planned);
+        FlowEntry entry = folded == null ? planned : folded(planned, rule);
         FlowEntry before = entryByRule.get(rule.id());
         if (before != null && before.cookie() != entry.cookie()) {
             letGo(rule.id());
@@ -72,6 +81,9 @@ public final class SwitchRules {
         ledger.want(entry);
         ruleByCookie.put(entry.cookie(), rule.id());
         hold(rule.id(), entry);
+        if (folded != null) {
+            forwarding.put(rule.id(), new Forwarding(rule, planned));
+        }
         transaction.add(entry, rule.id());
         removeUncounted(transaction, rule.id());
         ruleByLook.values().remove(rule.id());
@@ -175,12 +187,23 @@ public final class SwitchRules {
         return answers;
     }
 
-    /** Rules whose entries send packets on by themselves: they change with where packets are flooded. */
-    public List<String> flooding() {
-        return entryByRule.entrySet().stream()
-                .filter(rule -> !rule.getValue().outputs().isEmpty())
-                .map(Map.Entry::getKey)
-                .toList();
+    private FlowEntry folded(FlowEntry planned, FlowRule rule) {
+        Exit exit = exits.apply(rule);
+        return folded.rule(planned, exit.port(), exit.group());
+    }
+
+    /** Where there is one table: rules whose entries forward to where their packets no longer have to go. */
+    public List<String> misdirected() {
+        List<String> ids = new ArrayList<>();
+        forwarding.forEach((id, known) -> {
+            FlowEntry entry = entryByRule.get(id);
+            Exit exit = exits.apply(known.rule());
+            FlowEntry wanted = folded.rule(known.planned(), exit.port(), exit.group());
+            if (entry != null && (!wanted.outputs().equals(entry.outputs()) || wanted.group() != entry.group())) {
+                ids.add(id);
+            }
+        });
+        return ids;
     }
 
     /** The rules among some entries. */
@@ -217,6 +240,7 @@ public final class SwitchRules {
     /** The rule stands for no entry any more; answers the one it stood for, or null. */
     private FlowEntry letGo(String ruleId) {
         FlowEntry entry = entryByRule.remove(ruleId);
+        forwarding.remove(ruleId);
         if (entry != null) {
             holders.computeIfPresent(entry.cookie(), (cookie, count) -> count == 1 ? null : count - 1);
         }

@@ -104,6 +104,11 @@ public record MitigationPlan(
         return copy(newStatus, measured);
     }
 
+    /** Whether it was carried out and taken back because of what it did to good traffic. */
+    public boolean isTakenBack() {
+        return status == Status.FAILED && rules.isEmpty() && measured != null;
+    }
+
     /** The same with what was measured. */
     public MitigationPlan with(Measured newMeasured) {
         return copy(status, newMeasured);

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What should be matched, what it is expected to do, and why.
  *
- * @param shapes the rules, strongest first, 1 to 8
+ * @param shapes the rules, strongest first, at most 8; none when nothing can be done
  * @param action what they do
  * @param expectedRemoved share of the attack they are expected to remove, in [0, 1]
  * @param expectedCollateral share of the victim's good traffic they may hurt at most, in [0, 1]

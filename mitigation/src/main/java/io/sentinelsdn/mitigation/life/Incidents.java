@@ -13,6 +13,7 @@ import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.IncidentFeedback;
 import io.sentinelsdn.mitigation.compile.Choice;
 import io.sentinelsdn.mitigation.compile.MatchChoice;
+import io.sentinelsdn.mitigation.compile.RuleShape;
 import io.sentinelsdn.mitigation.policy.Grace;
 import io.sentinelsdn.mitigation.policy.Offenders;
 import io.sentinelsdn.mitigation.policy.PolicyLimits;
@@ -161,6 +162,11 @@ public final class Incidents {
     /** The incident of this detection, with its newest state. */
     Optional<Incident> of(String detectionId) {
         return incidents.get(detectionId).filter(incident -> incident.detection != null);
+    }
+
+    /** Fails when a switch has no meters for these limits. */
+    void checkMeters(List<RuleShape> shapes) {
+        spared.checkMeters(shapes);
     }
 
     /** What the rules of an attack would match. */

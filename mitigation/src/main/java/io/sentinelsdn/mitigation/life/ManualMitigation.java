@@ -9,6 +9,7 @@ import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.MitigationDesk.Refused;
+import io.sentinelsdn.mitigation.compile.Choice;
 import io.sentinelsdn.mitigation.compile.Detours;
 import io.sentinelsdn.mitigation.compile.RuleShape;
 import io.sentinelsdn.mitigation.list.AccessLists;
@@ -92,15 +93,18 @@ public final class ManualMitigation {
                 .toList();
         return switch (request.action()) {
             case "block" -> plain;
-            case "rate_limit" ->
-                plain.stream()
-                        .map(shape ->
-                                RuleShape.limit(shape.dpid(), RuleBand.USER, shape.match(), request.packetsPerSecond()))
-                        .toList();
+            case "rate_limit" -> limits(plain, request.packetsPerSecond());
             case "redirect" -> detours.redirect(plain, RuleBand.USER);
             case "challenge" -> challenge(plain);
             default -> throw new IllegalArgumentException("action is unknown: " + request.action());
         };
+    }
+
+    private List<RuleShape> limits(List<RuleShape> plain, long packetsPerSecond) {
+        incidents.checkMeters(plain);
+        return plain.stream()
+                .map(shape -> RuleShape.limit(shape.dpid(), RuleBand.USER, shape.match(), packetsPerSecond))
+                .toList();
     }
 
     private List<RuleShape> challenge(List<RuleShape> plain) {
@@ -111,10 +115,14 @@ public final class ManualMitigation {
 
     private List<RuleShape> matches(ManualRequest request) {
         if (request.detectionId() != null) {
-            return incidents
-                    .choice(incident(request))
-                    .orElseThrow(() -> new Refused("no ingress port of the attack is known yet"))
-                    .shapes();
+            List<RuleShape> shapes =
+                    incidents.choice(incident(request)).map(Choice::shapes).orElse(List.of()).stream()
+                            .filter(shape -> shape.band() != RuleBand.WAY_BACK)
+                            .toList();
+            if (shapes.isEmpty()) {
+                throw new Refused("no ingress port of the attack is known yet, or its switch has no meters");
+            }
+            return shapes;
         }
         Prefix named = request.source() != null ? request.source() : request.target();
         if (lists.allowed().covers(named)) {

@@ -99,6 +99,16 @@ final class PlanRecord {
         log.warn("detection={} plan={} failed: {}", incident.id, incident.plan.id(), reason);
     }
 
+    /** A plan was taken back, since it did too much harm. */
+    void giveUp(Incident incident, String reason, MitigationPlan.Measured harm, Instant now, Duration retryIn) {
+        incident.settledUntil = now.plus(limits.replanInterval());
+        incident.retryAt = now.plus(retryIn);
+        incident.planNumber = nextNumber(incident);
+        save(
+                incident,
+                Planner.failed(incident.id, incident.planNumber, reason, now).with(harm));
+    }
+
     /** No switch took a rule of the plan. */
     void refused(Incident incident, Instant now) {
         failures.increment();

@@ -82,8 +82,8 @@ final class PlanRunner {
             incident.plannedAt = now;
         }
         Optional<Choice> choice = choice(incident);
-        if (choice.isEmpty()) {
-            record.fail(incident, UNKNOWN_INGRESS, now, Duration.ZERO);
+        if (choice.isEmpty() || choice.get().shapes().isEmpty()) {
+            nothingToDo(incident, choice, now);
             return;
         }
         MitigationPlan said = incident.proposal != null
@@ -143,9 +143,11 @@ final class PlanRunner {
     /** What the rules of an attack would match. */
     Optional<Choice> choice(Incident incident) {
         AttackEvidence evidence = spared.atTheEdge(whole(incident));
-        return spared.isOurs(evidence)
-                ? Optional.empty()
-                : chooser.choose(incident, evidence, scene(incident), clock.instant());
+        if (spared.isOurs(evidence)) {
+            return Optional.empty();
+        }
+        Scene scene = scene(incident);
+        return chooser.choose(incident, evidence, scene, clock.instant()).map(choice -> spared.fit(choice, scene));
     }
 
     /** Whom a plan of this incident must spare. */
@@ -162,8 +164,8 @@ final class PlanRunner {
     void act(Incident incident, String why, Instant now, Consumer<Incident> answered) {
         incident.retryAt = now.plus(limits.retryInterval());
         Optional<Choice> choice = choice(incident);
-        if (choice.isEmpty()) {
-            record.fail(incident, UNKNOWN_INGRESS, now, Duration.ZERO);
+        if (choice.isEmpty() || choice.get().shapes().isEmpty()) {
+            nothingToDo(incident, choice, now);
             return;
         }
         int number = PlanRecord.nextNumber(incident);
@@ -185,11 +187,19 @@ final class PlanRunner {
         carryOut(incident, plan, why, whole(incident).pps(), now, answered);
     }
 
+    private void nothingToDo(Incident incident, Optional<Choice> choice, Instant now) {
+        if (choice.isPresent()) {
+            record.fail(incident, choice.get().rationale(), now, limits.retryInterval());
+        } else {
+            record.fail(incident, UNKNOWN_INGRESS, now, Duration.ZERO);
+        }
+    }
+
     /** Takes the incident's rules away and says why; it is left alone for a while. */
-    void giveUp(Incident incident, String reason, Instant now, Duration retryIn) {
+    void giveUp(Incident incident, String reason, MitigationPlan.Measured harm, Instant now, Duration retryIn) {
         Changes changes = new Changes();
         exchange.release(incident, changes);
-        record.fail(incident, reason, now, retryIn);
+        record.giveUp(incident, reason, harm, now, retryIn);
         switches.send(changes, () -> {});
     }
 

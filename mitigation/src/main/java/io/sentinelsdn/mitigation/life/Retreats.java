@@ -93,6 +93,7 @@ final class Retreats {
                     incident,
                     "Rules were taken back: " + hurt + " (mitigation.collateral_budget), and nothing narrower or milder"
                             + " is left. A person should look.",
+                    estimate.measured(),
                     now,
                     limits.grace());
         }

@@ -4,9 +4,15 @@ import io.sentinelsdn.domain.detect.AttackEvidence;
 import io.sentinelsdn.domain.flow.RuleLook;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationPlan;
+import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
+import io.sentinelsdn.domain.net.SwitchView;
+import io.sentinelsdn.domain.spi.MitigationDesk.Refused;
+import io.sentinelsdn.mitigation.compile.Choice;
 import io.sentinelsdn.mitigation.compile.Placement;
+import io.sentinelsdn.mitigation.compile.RuleShape;
 import io.sentinelsdn.mitigation.compile.Scene;
+import io.sentinelsdn.mitigation.compile.WithoutMeters;
 import io.sentinelsdn.mitigation.list.PrefixSet;
 import io.sentinelsdn.mitigation.policy.ResponseConfig;
 import io.sentinelsdn.mitigation.policy.Surroundings;
@@ -14,7 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Whom and what mitigation must spare: regular clients, tables and meters of switches, hosts of ours, and how far it
@@ -77,6 +85,29 @@ public final class Spared {
         List<IpAddress> good = Permits.addresses(permits.good(incident, now));
         good.addAll(incident.strangers);
         return new Scene(allowed, good, address -> regulars.users(victim, address), incident.milder, false);
+    }
+
+    /** What can be done of a choice where switches have no meters. */
+    Choice fit(Choice choice, Scene scene) {
+        return WithoutMeters.fit(choice, scene, withoutMeters(), response.collateralBudget());
+    }
+
+    private Set<Dpid> withoutMeters() {
+        return surroundings.directory().switches().stream()
+                .filter(view -> view.connected() && !view.meters())
+                .map(SwitchView::dpid)
+                .collect(Collectors.toSet());
+    }
+
+    /** Fails when a switch could not limit, and would drop everything instead. */
+    void checkMeters(List<RuleShape> shapes) {
+        Set<Dpid> without = withoutMeters();
+        without.stream()
+                .filter(dpid -> shapes.stream().anyMatch(shape -> shape.dpid() == null || shape.dpid().equals(dpid)))
+                .findFirst()
+                .ifPresent(dpid -> {
+                    throw new Refused("switch " + dpid + " has no meters and would drop all of it: use block, or monitor");
+                });
     }
 
     Optional<String> lacks(Incident incident, MitigationPlan plan) {
