@@ -36,6 +36,7 @@ final class HostDesk {
     private final Map<Long, Attachment> untold = new HashMap<>();
     /** Addresses whose place was given, and their ports. */
     private final Map<Long, List<Integer>> reserved = new HashMap<>();
+
     private final Map<Long, Dpid> leftBy = new HashMap<>();
     private final boolean tellsSources;
     private final long timeoutNs;

@@ -177,7 +177,13 @@ final class SwitchAgent implements SessionHandler {
         writes = !session.isReadOnly();
         formerTold = false;
         pipeline = new SwitchPipeline(
-                config, counters, shared, session, macs, control.hosts()::attachment, (port, packets) -> control.spoofing(dpid(), port, packets));
+                config,
+                counters,
+                shared,
+                session,
+                macs,
+                control.hosts()::attachment,
+                (port, packets) -> control.spoofing(dpid(), port, packets));
         poller = new SwitchPoller(
                 dpid(),
                 config,

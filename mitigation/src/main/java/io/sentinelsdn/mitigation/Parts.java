@@ -2,6 +2,7 @@ package io.sentinelsdn.mitigation;
 
 import io.sentinelsdn.domain.event.EventSink;
 import io.sentinelsdn.domain.metric.Counters;
+import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.Network;
 import io.sentinelsdn.mitigation.compile.Detours;
@@ -59,8 +60,14 @@ final class Parts {
                 response.scrubberPorts(),
                 response.gateway(),
                 response.gatewayPort(),
-                surroundings::host);
-        lists = new AccessLists(store, limits.maxListEntries(), detours.ours(), clock.instant());
+                surroundings::host,
+                () -> surroundings.directory().links());
+        lists = new AccessLists(
+                store,
+                limits.maxListEntries(),
+                detours.ours(),
+                response.controllers().stream().map(Prefix::host).toList(),
+                clock.instant());
         book = new RuleBook(store, events, counters);
         ListKeeper keeper = new ListKeeper(lists, book);
         switches = new Switches(network, book, keeper, answers, clock, counters);

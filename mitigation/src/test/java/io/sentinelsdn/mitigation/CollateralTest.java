@@ -170,6 +170,22 @@ class CollateralTest {
     }
 
     @Test
+    void shouldLetMorePassForMoreUsersBehindAnAddress() {
+        assertThat(limitFor(40)).isEqualTo(2.5 * limitFor(16));
+        assertThat(limitFor(80)).isGreaterThan(limitFor(40));
+    }
+
+    /** Packets a second that an address may send which held so many conversations at once before it attacked. */
+    private double limitFor(int conversations) {
+        flows.clear();
+        Fixture house = house(ResponseConfig.defaults());
+        talks("10.0.0.3", 3, 200, conversations);
+        house.pass(Duration.ofSeconds(4));
+        house.see("d1", synFlood(false, 2000, List.of(ingress(3, 2000)), List.of(source("10.0.0.3", 1, 3))));
+        return house.autoRules().get(0).meter().rate();
+    }
+
+    @Test
     void shouldNotTouchMoreOfTheNetworksTrafficThanAllowed() {
         Fixture house = house(ResponseConfig.defaults().withMaxTrafficShare(0.1));
         talks("10.0.0.33", 3, 20, 1);

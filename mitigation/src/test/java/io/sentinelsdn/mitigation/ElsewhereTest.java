@@ -61,7 +61,7 @@ class ElsewhereTest {
 
             @Override
             public List<LinkView> links() {
-                return List.of();
+                return List.of(new LinkView(S1, 20, S2, 21), new LinkView(S2, 21, S1, 20));
             }
         };
         return new Fixture(
@@ -72,8 +72,7 @@ class ElsewhereTest {
     }
 
     private static SwitchDirectory.HostView host(int n) {
-        return new SwitchDirectory.HostView(
-                "00:00:00:00:00:0" + n, List.of(IpAddress.parse("10.0.0." + n)), S1, n);
+        return new SwitchDirectory.HostView("00:00:00:00:00:0" + n, List.of(IpAddress.parse("10.0.0." + n)), S1, n);
     }
 
     private static AttackEvidence web(String victim, int inPort) {
@@ -191,9 +190,7 @@ class ElsewhereTest {
     void shouldHaveScrubberAndGatewayOnTheAllowListForGood() {
         Fixture house = house(WITH_GATEWAY.withScrubber(IpAddress.parse(SCRUBBER)));
 
-        assertThat(house.mitigator.allowList())
-                .extracting(ListEntry::prefix)
-                .containsExactly(SCRUBBER, GATEWAY);
+        assertThat(house.mitigator.allowList()).extracting(ListEntry::prefix).containsExactly(SCRUBBER, GATEWAY);
         Prefix gateway = Prefix.parse(GATEWAY);
         assertThatThrownBy(() -> house.ask(house.mitigator.block(gateway, Duration.ofMinutes(1), "")))
                 .hasMessageContaining("allow-list");
@@ -201,6 +198,19 @@ class ElsewhereTest {
                 .hasMessageContaining("allow-list");
         assertThatThrownBy(() -> house.ask(house.mitigator.disallow(gateway)))
                 .hasMessageContaining("mitigation.gateway");
+    }
+
+    @Test
+    void shouldNeverBlockAControllerAndKeepRulesAboutItOffTheSwitches() {
+        Fixture house = house(ResponseConfig.defaults().withControllers(List.of(IpAddress.parse("10.0.0.3"))));
+
+        assertThat(house.mitigator.allowList()).extracting(ListEntry::prefix).containsExactly("10.0.0.3");
+        assertThatThrownBy(() -> house.ask(house.mitigator.block(Prefix.parse("10.0.0.3"), Duration.ofMinutes(1), "")))
+                .hasMessageContaining("allow-list");
+        house.see("d1", TestObjects.synFromOneHost(5_000));
+        assertThat(house.network.table(S1))
+                .isNotEmpty()
+                .allSatisfy(rule -> assertThat(rule.match().src()).isNull());
     }
 
     @Test
@@ -219,6 +229,25 @@ class ElsewhereTest {
         assertThat(rules(house)).isEmpty();
     }
 
+    /** Else the second switch would send it back to the scrubber, for ever. */
+    @Test
+    void shouldNotSendWhatComesFromAnotherSwitchToTheScrubberAgain() {
+        Fixture house = house(WITH_SCRUBBER);
+        house.ask(house.mitigator.mitigate(asked(VICTIM, "redirect")));
+
+        assertThat(decided(house, Packet.udp(3, "203.0.113.1", VICTIM, 9)).verdict())
+                .isEqualTo(Verdict.DETOUR);
+        assertThat(decided(house, Packet.udp(20, "203.0.113.1", VICTIM, 9)).verdict())
+                .isEqualTo(Verdict.ALLOW);
+        assertThat(decided(house, Packet.udp(9, "203.0.113.1", VICTIM, 9)).verdict())
+                .isEqualTo(Verdict.ALLOW);
+        assertThat(house.network.table(S2).stream()
+                        .filter(rule ->
+                                rule.verdict() == Verdict.ALLOW && rule.match().inPort() != null)
+                        .map(rule -> rule.match().inPort()))
+                .containsExactly(21);
+    }
+
     @Test
     void shouldBlockWhatHurtsNobodyAlthoughThereIsAScrubber() {
         Fixture house = house(WITH_SCRUBBER);
@@ -235,7 +264,9 @@ class ElsewhereTest {
         udpFlood(house);
 
         assertThat(house.network.reserved()).containsEntry(Detours.SCRUBBER_MAC, scrubbers + ":[6, 7]");
-        assertThat(decided(house, Packet.udp(3, "203.0.113.1", VICTIM, 9)).detour().mac())
+        assertThat(decided(house, Packet.udp(3, "203.0.113.1", VICTIM, 9))
+                        .detour()
+                        .mac())
                 .isEqualTo(Detours.SCRUBBER_MAC);
         for (int port : new int[] {6, 7}) {
             Optional<FlowRule> back = house.network.table(scrubbers).stream()
@@ -271,8 +302,10 @@ class ElsewhereTest {
         again.clock.advance(Duration.between(again.clock.instant(), house.clock.instant()));
         again.started();
 
-        assertThat(rules(again)).extracting(FlowRule::id).containsExactlyInAnyOrderElementsOf(
-                before.stream().map(FlowRule::id).toList());
+        assertThat(rules(again))
+                .extracting(FlowRule::id)
+                .containsExactlyInAnyOrderElementsOf(
+                        before.stream().map(FlowRule::id).toList());
         assertThat(decided(again, answer()).detour().back()).isTrue();
     }
 }

@@ -134,8 +134,8 @@ class SwitchLacksTest {
     @Test
     void shouldRefuseALimitByHandThatWouldDropEverything() {
         Fixture house = withoutMeters();
-        ManualRequest limit = new ManualRequest(
-                null, Prefix.parse(VICTIM), null, "rate_limit", Duration.ofMinutes(1), 100, "");
+        ManualRequest limit =
+                new ManualRequest(null, Prefix.parse(VICTIM), null, "rate_limit", Duration.ofMinutes(1), 100, "");
 
         assertThatThrownBy(() -> house.ask(house.mitigator.mitigate(limit)))
                 .isInstanceOf(Refused.class)

@@ -106,10 +106,7 @@ public final class Alerts implements EventSink, AutoCloseable {
             Detection concerned = toldOf(changed.plan());
             if (concerned != null) {
                 put(new Alert(
-                        Alert.Kind.UPDATE,
-                        concerned,
-                        mode.get(),
-                        changed.plan().rationale()));
+                        Alert.Kind.UPDATE, concerned, mode.get(), changed.plan().rationale()));
             }
         }
     }

@@ -31,6 +31,7 @@ final class MitigationSettings {
             response = response.withGateway(IpAddress.parse(gateway))
                     .withGatewayPort(settings.number(Settings.Key.GATEWAY_PORT));
         }
+        response = response.withControllers(OwnAddresses.known());
         return MitigationConfig.defaults()
                 .withMode(settings.mode())
                 .withLifetime(settings.duration(Settings.Key.RULE_LIFETIME))

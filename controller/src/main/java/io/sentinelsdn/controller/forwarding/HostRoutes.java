@@ -39,6 +39,7 @@ public final class HostRoutes {
     private final Map<Dpid, NextHops> routes = new HashMap<>();
     /** Groups of addresses here that are shared by several ports. */
     private final Map<Long, Integer> spread = new HashMap<>();
+
     private final Map<Dpid, Exit> exits = new HashMap<>();
     private final Set<Long> installed = new HashSet<>();
     /** What was asked for before is not encoded again. */

@@ -26,6 +26,7 @@ public final class SwitchRules {
     private final Function<FlowRule, Exit> exits;
     /** Rules on a switch with one table, whose entries forward by themselves. */
     private final Map<String, Forwarding> forwarding = new HashMap<>();
+
     private final Map<String, FlowEntry> entryByRule = new LinkedHashMap<>();
     private final Map<String, FlowEntry> uncountedByRule = new HashMap<>();
     private final Map<Long, String> ruleByCookie = new HashMap<>();
@@ -38,8 +39,7 @@ public final class SwitchRules {
      * @param folded null where the switch has all four tables
      * @param exits where the packets of a rule go that it lets pass, asked where there is one table
      */
-    public SwitchRules(
-            SwitchLedger ledger, SwitchMeters meters, FoldedPlan folded, Function<FlowRule, Exit> exits) {
+    public SwitchRules(SwitchLedger ledger, SwitchMeters meters, FoldedPlan folded, Function<FlowRule, Exit> exits) {
         this.exits = exits;
         this.folded = folded;
         this.ledger = ledger;

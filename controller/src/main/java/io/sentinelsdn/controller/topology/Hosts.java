@@ -189,10 +189,9 @@ public final class Hosts {
     /** Forgets everybody behind a port; answers them. */
     public List<Host> forget(Dpid dpid, int port) {
         Attachment place = new Attachment(dpid, port);
-        List<Host> gone =
-                byMac.values().stream()
-                        .filter(host -> host.place.equals(place) && !host.reserved)
-                        .toList();
+        List<Host> gone = byMac.values().stream()
+                .filter(host -> host.place.equals(place) && !host.reserved)
+                .toList();
         gone.forEach(this::remove);
         return gone;
     }

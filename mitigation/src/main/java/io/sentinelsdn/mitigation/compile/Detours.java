@@ -12,12 +12,16 @@ import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.slice.SwitchPort;
 import io.sentinelsdn.domain.spi.MitigationDesk.Refused;
 import io.sentinelsdn.domain.spi.SwitchDirectory.HostView;
+import io.sentinelsdn.domain.spi.SwitchDirectory.LinkView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The way to the scrubber or the gateway and back.
@@ -42,19 +46,23 @@ public final class Detours {
     private final IpAddress gateway;
     private final int gatewayPort;
     private final Function<IpAddress, Optional<HostView>> hosts;
+    private final Supplier<List<LinkView>> links;
 
     /**
      * @param scrubber null for none
      * @param scrubberPorts the scrubber as ports of one switch, or empty
      * @param gateway null for none
      * @param hosts where an address lives
+     * @param links cables between switches of ours
      */
     public Detours(
             IpAddress scrubber,
             List<SwitchPort> scrubberPorts,
             IpAddress gateway,
             int gatewayPort,
-            Function<IpAddress, Optional<HostView>> hosts) {
+            Function<IpAddress, Optional<HostView>> hosts,
+            Supplier<List<LinkView>> links) {
+        this.links = links;
         this.scrubber = scrubber;
         this.scrubberPorts = List.copyOf(scrubberPorts);
         this.gateway = gateway;
@@ -104,18 +112,23 @@ public final class Detours {
             throw new Refused("no scrubber is configured (mitigation.scrubber, mitigation.scrubber_ports)");
         }
         MacAddress mac = SCRUBBER_MAC;
-        List<SwitchPort> exits = scrubberPorts;
+        List<Place> exits = scrubberPorts.stream()
+                .map(exit -> new Place(exit.dpid(), exit.port()))
+                .toList();
         if (scrubber != null) {
             HostView host = attached(scrubber, "scrubber");
             mac = MacAddress.parse(host.mac());
-            exits = List.of(new SwitchPort(host.dpid(), host.port()));
+            exits = List.of(new Place(host.dpid(), host.port()));
         }
         List<RuleShape> back = new ArrayList<>();
         for (Prefix victim :
                 shapes.stream().map(shape -> victimOf(shape.match())).distinct().toList()) {
-            for (SwitchPort exit : exits) {
+            for (Place exit : exits) {
                 back.add(back(victim, exit));
             }
+        }
+        if (shapes.stream().anyMatch(shape -> shape.dpid() == null)) {
+            back.addAll(betweenSwitches(shapes));
         }
         Detour there = Detour.to(mac);
         return together(
@@ -134,14 +147,41 @@ public final class Detours {
         return match.dst();
     }
 
+    /**
+     * A rule on every switch would meet its packets again behind the next one, and those that come back from the
+     * scrubber: what comes from another switch of ours has been sent there, or comes from there.
+     */
+    private List<RuleShape> betweenSwitches(List<RuleShape> shapes) {
+        List<RuleShape> pass = new ArrayList<>();
+        for (Prefix victim :
+                shapes.stream().map(shape -> victimOf(shape.match())).distinct().toList()) {
+            for (Place trunk : trunks()) {
+                Match match = Match.destination(victim).withInPort(trunk.inPort());
+                pass.add(new RuleShape(trunk.dpid(), RuleBand.WAY_BACK, match, FlowRule.Verdict.ALLOW, null, null));
+            }
+        }
+        return pass;
+    }
+
+    /** Ports that lead to other switches of ours. */
+    private Set<Place> trunks() {
+        Set<Place> trunks = new LinkedHashSet<>();
+        for (LinkView link : links.get()) {
+            trunks.add(new Place(link.fromDpid(), link.fromPort()));
+            trunks.add(new Place(link.toDpid(), link.toPort()));
+        }
+        return trunks;
+    }
+
     /** A scrubber that is a host knows the victim; behind a port the packet still has our own address for it. */
-    private RuleShape back(Prefix victim, SwitchPort exit) {
-        Match match = Match.destination(victim).withInPort(exit.port());
-        Optional<HostView> home = scrubber == null && victim.isHost() ? hosts.apply(victim.address()) : Optional.empty();
+    private RuleShape back(Prefix victim, Place exit) {
+        Match match = Match.destination(victim).withInPort(exit.inPort());
+        Optional<HostView> home =
+                scrubber == null && victim.isHost() ? hosts.apply(victim.address()) : Optional.empty();
         return home.map(host -> RuleShape.detour(
                         exit.dpid(), RuleBand.WAY_BACK, match, Detour.to(MacAddress.parse(host.mac()))))
-                .orElseGet(() ->
-                        new RuleShape(exit.dpid(), RuleBand.WAY_BACK, match, FlowRule.Verdict.ALLOW, null, null));
+                .orElseGet(
+                        () -> new RuleShape(exit.dpid(), RuleBand.WAY_BACK, match, FlowRule.Verdict.ALLOW, null, null));
     }
 
     /**
@@ -164,10 +204,7 @@ public final class Detours {
                 .map(shape -> RuleShape.detour(
                         shape.dpid(),
                         band,
-                        shape.match()
-                                .withProto(IpProto.TCP)
-                                .withTcpSyn(false)
-                                .withDstPort(victim.dstPort()),
+                        shape.match().withProto(IpProto.TCP).withTcpSyn(false).withDstPort(victim.dstPort()),
                         to))
                 .distinct()
                 .toList();
@@ -181,22 +218,27 @@ public final class Detours {
     }
 
     private static List<RuleShape> together(List<RuleShape> there, List<RuleShape> back) {
-        if (there.isEmpty() || back.size() >= MOST_RULES) {
+        boolean everywhere = there.stream().anyMatch(shape -> shape.dpid() == null);
+        int room = everywhere ? there.size() : Math.min(there.size(), MOST_RULES - back.size());
+        if (there.isEmpty() || room < 1) {
             throw new Refused("the traffic does not enter at a port from which it could be sent elsewhere");
         }
-        List<RuleShape> all = new ArrayList<>(there.subList(0, Math.min(there.size(), MOST_RULES - back.size())));
+        List<RuleShape> all = new ArrayList<>(there.subList(0, room));
         all.addAll(back);
         return all;
     }
 
-    /** Whether it is about a port at which the scrubber or the gateway itself lives: its own packets go on. */
+    /**
+     * Whether it is about a port at which the scrubber or the gateway itself lives, whose own packets go on, or at which
+     * another switch of ours is, where what was sent elsewhere passes again.
+     */
     private boolean entersAt(RuleShape shape) {
         if (shape.dpid() == null || shape.match().inPort() == null) {
             return false;
         }
         int port = shape.match().inPort();
-        return scrubberPorts.stream()
-                        .anyMatch(each -> each.dpid().equals(shape.dpid()) && each.port() == port)
+        return trunks().contains(new Place(shape.dpid(), port))
+                || scrubberPorts.stream().anyMatch(each -> each.dpid().equals(shape.dpid()) && each.port() == port)
                 || ours().keySet().stream()
                         .flatMap(address -> hosts.apply(address.address()).stream())
                         .anyMatch(host -> host.dpid().equals(shape.dpid()) && host.port() == port);

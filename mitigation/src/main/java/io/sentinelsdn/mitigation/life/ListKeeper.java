@@ -42,7 +42,7 @@ public final class ListKeeper {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        Map<String, FlowRule> wanted = ListRules.of(lists.allowed(), lists.blocked(), victims);
+        Map<String, FlowRule> wanted = ListRules.of(lists.onSwitches(), lists.blocked(), victims);
         for (String id : sent.keySet()) {
             if (!wanted.containsKey(id)) {
                 changes.remove(id);

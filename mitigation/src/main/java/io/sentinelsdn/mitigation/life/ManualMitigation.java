@@ -115,10 +115,9 @@ public final class ManualMitigation {
 
     private List<RuleShape> matches(ManualRequest request) {
         if (request.detectionId() != null) {
-            List<RuleShape> shapes =
-                    incidents.choice(incident(request)).map(Choice::shapes).orElse(List.of()).stream()
-                            .filter(shape -> shape.band() != RuleBand.WAY_BACK)
-                            .toList();
+            List<RuleShape> shapes = incidents.choice(incident(request)).map(Choice::shapes).orElse(List.of()).stream()
+                    .filter(shape -> shape.band() != RuleBand.WAY_BACK)
+                    .toList();
             if (shapes.isEmpty()) {
                 throw new Refused("no ingress port of the attack is known yet, or its switch has no meters");
             }

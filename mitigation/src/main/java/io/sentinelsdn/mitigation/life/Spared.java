@@ -103,10 +103,12 @@ public final class Spared {
     void checkMeters(List<RuleShape> shapes) {
         Set<Dpid> without = withoutMeters();
         without.stream()
-                .filter(dpid -> shapes.stream().anyMatch(shape -> shape.dpid() == null || shape.dpid().equals(dpid)))
+                .filter(dpid -> shapes.stream()
+                        .anyMatch(shape -> shape.dpid() == null || shape.dpid().equals(dpid)))
                 .findFirst()
                 .ifPresent(dpid -> {
-                    throw new Refused("switch " + dpid + " has no meters and would drop all of it: use block, or monitor");
+                    throw new Refused(
+                            "switch " + dpid + " has no meters and would drop all of it: use block, or monitor");
                 });
     }
 

@@ -5,6 +5,7 @@ import io.sentinelsdn.domain.spi.HistoryStore;
 import io.sentinelsdn.domain.spi.HistoryStore.ListEntry;
 import io.sentinelsdn.domain.spi.MitigationDesk.Refused;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ public final class AccessLists {
     private final Map<Prefix, ListEntry> ours = new LinkedHashMap<>();
     private final Map<Prefix, ListEntry> allow = new LinkedHashMap<>();
     private final Map<Prefix, ListEntry> black = new LinkedHashMap<>();
+    private final List<Prefix> controllers;
+    private volatile PrefixSet onSwitches = PrefixSet.EMPTY;
     private volatile PrefixSet allowed = PrefixSet.EMPTY;
     private volatile PrefixSet blocked = PrefixSet.EMPTY;
     private volatile List<ListEntry> allowEntries = List.of();
@@ -36,10 +39,15 @@ public final class AccessLists {
      *
      * @param maxEntries entries of each list, more are refused
      * @param ours what is always on the allow-list, and why
+     * @param controllers the same for addresses that need no rule on switches
      * @param now since when, for people
      */
-    public AccessLists(HistoryStore store, int maxEntries, Map<Prefix, String> ours, Instant now) {
+    public AccessLists(
+            HistoryStore store, int maxEntries, Map<Prefix, String> ours, Collection<Prefix> controllers, Instant now) {
         this.store = store;
+        this.controllers = List.copyOf(controllers);
+        controllers.forEach(prefix ->
+                this.ours.put(prefix, new ListEntry(prefix.toString(), "an address of this controller", now)));
         ours.forEach((prefix, why) -> this.ours.put(prefix, new ListEntry(prefix.toString(), why, now)));
         publish();
         this.maxEntries = maxEntries;
@@ -111,6 +119,9 @@ public final class AccessLists {
         Map<Prefix, ListEntry> all = new LinkedHashMap<>(ours);
         all.putAll(allow);
         allowed = PrefixSet.of(all.keySet());
+        onSwitches = PrefixSet.of(all.keySet().stream()
+                .filter(prefix -> allow.containsKey(prefix) || !controllers.contains(prefix))
+                .toList());
         blocked = PrefixSet.of(black.keySet());
         allowEntries = List.copyOf(all.values());
         blackEntries = List.copyOf(black.values());
@@ -118,6 +129,11 @@ public final class AccessLists {
 
     public PrefixSet allowed() {
         return allowed;
+    }
+
+    /** The part of the allow-list that has rules on switches: without this controller, to which rules never apply. */
+    public PrefixSet onSwitches() {
+        return onSwitches;
     }
 
     public PrefixSet blocked() {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param policy who chooses among safe plans
  * @param scrubber where {@code redirect} sends attack traffic, or null for nowhere
  * @param scrubberPorts the same as ports of one switch, 4 at most, that share the traffic; empty for none
+ * @param controllers addresses of this controller, which no rule may block
  * @param gateway the HTTP gateway to which {@code challenge} sends web clients, or null for none
  * @param gatewayPort its TCP port for challenged clients, 1 to 65535
  * @param collateralBudget share of the victim's good traffic that a plan may hurt before it retreats, in (0, 1]
@@ -25,6 +26,7 @@ public record ResponseConfig(
         PolicyKind policy,
         IpAddress scrubber,
         List<SwitchPort> scrubberPorts,
+        List<IpAddress> controllers,
         IpAddress gateway,
         int gatewayPort,
         double collateralBudget,
@@ -34,6 +36,7 @@ public record ResponseConfig(
         implements ResponseConfigBuilder.With {
     public ResponseConfig {
         scrubberPorts = List.copyOf(scrubberPorts);
+        controllers = List.copyOf(controllers);
         if (scrubber != null && !scrubberPorts.isEmpty()) {
             throw new IllegalArgumentException("scrubber and scrubberPorts exclude each other");
         }
@@ -60,6 +63,7 @@ public record ResponseConfig(
 
     /** The ladder, no scrubber, no gateway, 0.5 % of good traffic, 32 permits, 90 % of calm traffic, probes of 5 s. */
     public static ResponseConfig defaults() {
-        return new ResponseConfig(PolicyKind.LADDER, null, List.of(), null, 8000, 0.005, 32, 0.9, Duration.ofSeconds(5));
+        return new ResponseConfig(
+                PolicyKind.LADDER, null, List.of(), List.of(), null, 8000, 0.005, 32, 0.9, Duration.ofSeconds(5));
     }
 }
