@@ -40,6 +40,7 @@ final class FakeNet implements SliceSwitches, SwitchDirectory, TrafficSource {
     private final AtomicLong looks = new AtomicLong();
     private final Set<Dpid> dpids = new CopyOnWriteArraySet<>(Set.of(DPID));
     private final Map<Dpid, Report> reports = new ConcurrentHashMap<>(Map.of(DPID, report(true)));
+    private volatile boolean hasDatabase = true;
     private volatile Map<Dpid, Plan> plans = Map.of();
     private volatile Map<Dpid, Map<Integer, PortQos>> wantedQueues = Map.of();
 
@@ -51,7 +52,7 @@ final class FakeNet implements SliceSwitches, SwitchDirectory, TrafficSource {
 
         @Override
         public Map<Dpid, State> queueStates() {
-            return Map.of(DPID, new State(true, null));
+            return hasDatabase ? Map.of(DPID, new State(true, null)) : Map.of();
         }
     };
 
@@ -91,6 +92,11 @@ final class FakeNet implements SliceSwitches, SwitchDirectory, TrafficSource {
         return new Report(settled, List.of(troubles), Map.of(), 0);
     }
 
+    /** The database of the first switch can be reached no more. */
+    void losesDatabase() {
+        hasDatabase = false;
+    }
+
     /** Another switch connects, and has said nothing yet. */
     void joins(Dpid dpid) {
         dpids.add(dpid);
@@ -112,6 +118,13 @@ final class FakeNet implements SliceSwitches, SwitchDirectory, TrafficSource {
     /** What the meter of a slice lets its members send here. */
     long kbps(NetworkSlice slice) {
         return plans.get(DPID).meters().get(SliceCompiler.meter(slice, true)).rate();
+    }
+
+    /** Whether entries put what they take into queues. */
+    boolean setsQueues() {
+        return plans.get(DPID).entries().stream()
+                .flatMap(entry -> entry.actions().stream())
+                .anyMatch(action -> "SET_QUEUE".equals(action.get("type")));
     }
 
     QueueSpec queue(NetworkSlice slice) {

@@ -38,7 +38,7 @@ class SliceStatusTest {
     void start() throws Exception {
         slices.start(List.of());
         SliceMatch match = SliceMatch.of(Prefix.parse("10.0.1.0/24"));
-        slices.create(new SliceSpec("web", 20, 0, 0, match, false, false, null, null, true))
+        slices.create(new SliceSpec("web", 20, 0, 5, match, false, false, null, null, true))
                 .get(20, TimeUnit.SECONDS);
     }
 
@@ -89,5 +89,20 @@ class SliceStatusTest {
 
         assertThat(becomes(Status.DEGRADED).reasons())
                 .containsExactly("switch " + SECOND + " has no meters: slices are not limited");
+    }
+
+    @Test
+    void shouldStillLimitAndSayWhyThereAreNoQueuesWithoutADatabase() {
+        assertThat(becomes(Status.ACTIVE).stats().queues()).isEqualTo("installed");
+        assertThat(net.setsQueues()).isTrue();
+
+        net.losesDatabase();
+
+        SliceView view = becomes(Status.DEGRADED);
+        assertThat(view.reasons())
+                .containsExactly("queues are unavailable: no database of these switches is connected");
+        assertThat(view.stats().queues()).isEqualTo("unavailable");
+        assertThat(net.setsQueues()).isFalse();
+        assertThat(net.kbps(view.slice())).isEqualTo(20_000);
     }
 }
