@@ -154,10 +154,14 @@ class Tcp:
 
 
 class Flood:
-    """A flood inside slice A at 60 % of what the datapath can carry; slice B must hardly notice."""
+    """A flood inside slice A, over all switches, at 60 % of what these can carry; slice B must hardly notice, whose frames
+    pass two of them."""
 
-    topology = "single"
+    topology = "linear"
     hosts = 4
+    FLOODED = (1, 4)
+    QUIET = (2, 3)
+    MBPS = 5
     PART = 0.6
     SIZE = 18
 
@@ -165,11 +169,11 @@ class Flood:
     def run(cls, bench):
         capacity = cls._capacity(bench)
         rate = cls.PART * capacity
-        bench.echo(4)
+        bench.echo(cls.QUIET[1])
         figures = {"capacity_pps": round(capacity), "flood_pps": round(rate)}
         figures["without slices"] = cls._measure(bench, rate)
-        bench.slices.make("flooded", 20, bench.host(1, 2))
-        bench.slices.make("quiet", 20, bench.host(3, 4), priority=7)
+        bench.slices.make("flooded", cls.MBPS, bench.host(*cls.FLOODED))
+        bench.slices.make("quiet", 20, bench.host(*cls.QUIET), priority=7)
         figures["quiet"] = cls._measure(bench, None)
         figures["with slices"] = cls._measure(bench, rate)
         return figures
@@ -179,11 +183,11 @@ class Flood:
         """Packets per second that arrive when one host sends to another as fast as it can, the best of three."""
         best = 0
         for _ in range(3):
-            child = bench.send(1, 2, 4, size=cls.SIZE)
+            child = bench.send(*cls.FLOODED, 4, size=cls.SIZE)
             time.sleep(1)
-            before, start = bench.received_packets(2), time.monotonic()
+            before, start = bench.received_packets(cls.FLOODED[1]), time.monotonic()
             time.sleep(2)
-            best = max(best, (bench.received_packets(2) - before) / (time.monotonic() - start))
+            best = max(best, (bench.received_packets(cls.FLOODED[1]) - before) / (time.monotonic() - start))
             child.kill()
             child.wait()
         return best
@@ -191,9 +195,9 @@ class Flood:
     @classmethod
     def _measure(cls, bench, rate):
         """Under a flood of so many packets per second; 0 is as fast as the sender can, None is no flood."""
-        child = None if rate is None else bench.send(1, 2, bench.seconds + 4, pps=rate, size=cls.SIZE)
+        child = None if rate is None else bench.send(*cls.FLOODED, bench.seconds + 4, pps=rate, size=cls.SIZE)
         time.sleep(2)
-        probe = bench.probe(3, 4, bench.seconds)
+        probe = bench.probe(*cls.QUIET, bench.seconds)
         result = probed(probe, bench.seconds)
         if child:
             child.kill()
