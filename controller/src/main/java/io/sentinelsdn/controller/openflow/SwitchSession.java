@@ -2,6 +2,7 @@ package io.sentinelsdn.controller.openflow;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.sentinelsdn.domain.net.ControllerRole;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -156,7 +157,9 @@ public final class SwitchSession {
 
     void afterNs(long delayNs, Runnable task) {
         var future = channel.eventLoop().schedule(task, delayNs, TimeUnit.NANOSECONDS);
-        channel.closeFuture().addListener(closed -> future.cancel(false));
+        ChannelFutureListener cancel = closed -> future.cancel(false);
+        channel.closeFuture().addListener(cancel);
+        future.addListener(done -> channel.closeFuture().removeListener(cancel));
     }
 
     /** Runs a task in the event loop again and again until the connection is gone. */
