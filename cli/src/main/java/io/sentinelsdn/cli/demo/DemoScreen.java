@@ -26,6 +26,7 @@ public final class DemoScreen implements EventSink {
     private final PrintWriter out;
     private final Supplier<List<MitigationRule>> live;
     private final Map<String, DetectionStatus> detections = new HashMap<>();
+    private final Map<String, String> attacks = new HashMap<>();
     private final Map<String, MitigationPlan.Status> plans = new HashMap<>();
     private final Map<String, RuleState> rules = new HashMap<>();
     private final Map<String, FlowRule> shownRules = new HashMap<>();
@@ -130,6 +131,10 @@ public final class DemoScreen implements EventSink {
     }
 
     private void detection(Detection detection) {
+        remember(
+                attacks,
+                detection.id(),
+                detection.type().wireName() + " on " + detection.evidence().target());
         if (remember(detections, detection.id(), detection.status())) {
             line("DETECTION " + detection.type().wireName() + " on "
                     + detection.evidence().target() + ": " + detection.status().wireName() + ", severity "
@@ -146,14 +151,24 @@ public final class DemoScreen implements EventSink {
         if (!remember(plans, plan.id(), plan.status())) {
             return;
         }
-        line("PLAN " + plan.status().name().toLowerCase(Locale.ROOT) + ": "
-                + plan.action().wireName() + " with " + plan.rules().size() + " rule(s)"
+        String against = attacks.getOrDefault(plan.detectionId(), "detection " + plan.detectionId());
+        String what = "PLAN " + plan.status().name().toLowerCase(Locale.ROOT) + ", against " + against;
+        if (isOver(plan.status())) {
+            line(what);
+            return;
+        }
+        line(what + ": " + plan.action().wireName() + " with " + plan.rules().size() + " rule(s)"
                 + String.format(
                         Locale.ROOT,
                         ", expects to remove %.0f %% of the attack and to hurt %.1f %% of the good traffic",
                         100 * plan.expectedAttackRemoved(),
                         100 * plan.expectedCollateral()));
         line("  " + plan.rationale());
+    }
+
+    /** Whether what the plan says is past; it may be told of while the next attack goes on already. */
+    private static boolean isOver(MitigationPlan.Status status) {
+        return status == MitigationPlan.Status.RELEASED || status == MitigationPlan.Status.LAPSED;
     }
 
     private void rule(MitigationRule rule) {

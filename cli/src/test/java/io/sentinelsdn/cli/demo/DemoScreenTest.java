@@ -8,10 +8,12 @@ import io.sentinelsdn.domain.flow.Match;
 import io.sentinelsdn.domain.flow.RuleBand;
 import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.mitigate.MitigationAction;
+import io.sentinelsdn.domain.mitigate.MitigationPlan;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.net.Prefix;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,18 @@ class DemoScreenTest {
     }
 
     @Test
+    void shouldSayWhichAttackAPlanIsAgainstAndNoMoreWhenItIsOver() {
+        screen.publish(new Event.PlanChanged(plan(MitigationPlan.Status.ACTIVE)));
+        assertThat(text.toString()).contains("PLAN active, against detection d1: block", "One real source");
+
+        int shown = text.toString().length();
+        screen.publish(new Event.PlanChanged(plan(MitigationPlan.Status.RELEASED)));
+        assertThat(text.toString().substring(shown))
+                .contains("PLAN released, against detection d1")
+                .doesNotContain("One real source");
+    }
+
+    @Test
     void shouldSayNothingAboutTheEndOfTheShow() {
         screen.mute();
         screen.publish(new Event.RuleStateChanged(state(RuleState.Status.PENDING, 0, 0)));
@@ -79,6 +93,23 @@ class DemoScreenTest {
         events.accept("Traceback (most recent call last):");
         events.accept("{\"event\":\"something new\"}");
         assertThat(text.toString()).isEmpty();
+    }
+
+    private static MitigationPlan plan(MitigationPlan.Status status) {
+        return new MitigationPlan(
+                "plan-d1-1",
+                "d1",
+                Instant.EPOCH,
+                new MitigationAction.Block(),
+                List.of(),
+                0,
+                0,
+                1,
+                0,
+                Duration.ofMinutes(10),
+                "Removing its rules undoes it.",
+                "One real source carries the attack.",
+                status);
     }
 
     private static RuleState state(RuleState.Status status, long packets, double pps) {
