@@ -130,8 +130,9 @@ final class RuleDesk {
 
     /** A switch has lost entries of these rules: sends them again with what is left of their lifetime. */
     void missing(SwitchAgent agent, List<String> ruleIds) {
+        Set<String> lost = Set.copyOf(ruleIds);
         List<FlowRule> again = ledger.wantedOn(agent.dpid(), System.nanoTime()).stream()
-                .filter(rule -> ruleIds.contains(rule.id()))
+                .filter(rule -> lost.contains(rule.id()))
                 .toList();
         send(agent, new Part(again, List.of()), null);
     }

@@ -66,6 +66,11 @@ public final class RuleLedger {
         private long baseBytes;
         private long atNs;
         private double pps;
+
+        /** Whether these counters say nothing new: of many rules most are never hit. */
+        private boolean isAtRest(long newPackets, long newBytes) {
+            return atNs != 0 && pps == 0 && newPackets == rawPackets && newBytes == rawBytes;
+        }
     }
 
     /**
@@ -174,7 +179,7 @@ public final class RuleLedger {
     public void counted(String ruleId, Dpid dpid, long packets, long bytes, long nowNs) {
         Desired desired = rules.get(ruleId);
         Copy copy = desired == null ? null : desired.copies.get(dpid);
-        if (copy == null) {
+        if (copy == null || copy.isAtRest(packets, bytes)) {
             return;
         }
         unpublished.add(ruleId);
