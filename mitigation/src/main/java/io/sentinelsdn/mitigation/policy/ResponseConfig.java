@@ -61,9 +61,9 @@ public record ResponseConfig(
         }
     }
 
-    /** The ladder, no scrubber, no gateway, 0.5 % of good traffic, 32 permits, 90 % of calm traffic, probes of 5 s. */
+    /** The ladder, no scrubber, no gateway, 0.5 % of good traffic, 256 permits, 90 % of calm traffic, probes of 5 s. */
     public static ResponseConfig defaults() {
         return new ResponseConfig(
-                PolicyKind.LADDER, null, List.of(), List.of(), null, 8000, 0.005, 32, 0.9, Duration.ofSeconds(5));
+                PolicyKind.LADDER, null, List.of(), List.of(), null, 8000, 0.005, 256, 0.9, Duration.ofSeconds(5));
     }
 }
