@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sentinelsdn.domain.detect.MitigationProgress;
 import io.sentinelsdn.domain.flow.FlowRule;
 import io.sentinelsdn.domain.flow.RuleState;
+import io.sentinelsdn.domain.mitigate.ManualRequest;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
 import io.sentinelsdn.domain.net.Prefix;
 import io.sentinelsdn.domain.spi.MitigationDesk.Refused;
 import io.sentinelsdn.mitigation.FakeNetwork.Packet;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UserRulesTest {
@@ -43,6 +45,39 @@ class UserRulesTest {
         assertThat(dropped("10.0.0.9")).isFalse();
         assertThat(house.mitigator.rules()).isEmpty();
         assertThat(house.store.rules()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepANarrowRuleOfPeopleBesideABlockOfTheSameSource() {
+        house.see("d1", synFromOneHost(5000));
+        List<MitigationRule> narrow =
+                house.ask(house.mitigator.mitigate(new ManualRequest(null, null, "d1", "block", TEN_MINUTES, 1, "")));
+
+        MitigationRule block = block("10.0.0.3");
+
+        assertThat(narrow).hasSize(1);
+        assertThat(narrow.get(0).rule().match().src()).isEqualTo(Prefix.parse("10.0.0.3"));
+        assertThat(house.mitigator.rules())
+                .extracting(rule -> rule.rule().id())
+                .contains(narrow.get(0).rule().id(), block.rule().id());
+    }
+
+    @Test
+    void shouldShowEveryRuleOfMany() {
+        for (int i = 0; i < 300; i++) {
+            block("10.1." + i / 250 + "." + i % 250);
+        }
+        assertThat(house.mitigator.rules()).hasSize(300);
+        assertThat(house.count("sentinel_mitigation_rules_installed_total")).isEqualTo(300);
+
+        assertThat(house.ask(house.mitigator.removeAll(Owner.USER))).isEqualTo(300);
+        assertThat(house.mitigator.rules()).isEmpty();
+        assertThat(house.counters
+                        .gauges()
+                        .get("sentinel_mitigation_user_rules")
+                        .value()
+                        .getAsDouble())
+                .isZero();
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class ManualMitigation {
         long fresh = rules.stream()
                 .filter(rule -> book.get(rule.rule().id()).isEmpty())
                 .count();
-        if (book.stored(Owner.USER).count() + fresh > limits.maxUserRules()) {
+        if (book.countStored(Owner.USER) + fresh > limits.maxUserRules()) {
             throw new Refused("there are " + limits.maxUserRules() + " rules of people already; take one away first");
         }
         List<String> ids = new ArrayList<>();
@@ -142,9 +142,7 @@ public final class ManualMitigation {
     }
 
     private MitigationRule written(ManualRequest request, RuleShape shape, Instant now) {
-        Optional<MitigationRule> known = book.stored(Owner.USER)
-                .filter(rule -> shape.samePlace(rule.rule()))
-                .findFirst();
+        Optional<MitigationRule> known = book.ofPeople(shape.dpid(), shape.band(), shape.match());
         String id = known.map(rule -> rule.rule().id())
                 .orElseGet(() -> "user-" + request.action() + "-" + Long.toString(now.toEpochMilli(), 36) + "-"
                         + Long.toString(++numbers, 36));

@@ -2,22 +2,27 @@ package io.sentinelsdn.mitigation.life;
 
 import io.sentinelsdn.domain.event.Event;
 import io.sentinelsdn.domain.event.EventSink;
+import io.sentinelsdn.domain.flow.Match;
+import io.sentinelsdn.domain.flow.RuleBand;
 import io.sentinelsdn.domain.flow.RuleState;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.mitigate.MitigationRule.Owner;
+import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.spi.HistoryStore;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,13 +45,19 @@ public final class RuleBook {
     }
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final RuleIndex index = new RuleIndex();
+    /** Ids of rules that changed since they were last published. */
+    private final Set<String> unpublished = new HashSet<>();
+    /** What other threads see. */
+    private final Map<String, MitigationRule> live = new ConcurrentHashMap<>();
+
     private final HistoryStore store;
     private final EventSink events;
     private final Counters.Counter installed;
     private final Counters.Counter refused;
     private final Counters.Counter unstored;
-    private volatile Shown shown = new Shown(List.of());
-    private boolean changed;
+    private volatile long version;
+    private volatile Shown shown = new Shown(0, List.of());
 
     public RuleBook(HistoryStore store, EventSink events, Counters counters) {
         this.store = store;
@@ -55,8 +66,9 @@ public final class RuleBook {
         refused = counters.counter("sentinel_mitigation_rules_refused_total", "Rules that a switch refused");
         unstored = counters.counter(
                 "sentinel_mitigation_unstored_total", "Changes of automatic rules that the store refused");
-        counters.gauge("sentinel_mitigation_auto_rules", "Live automatic rules", () -> live(Owner.AUTO));
-        counters.gauge("sentinel_mitigation_user_rules", "Live rules asked for by people", () -> live(Owner.USER));
+        counters.gauge("sentinel_mitigation_auto_rules", "Live automatic rules", () -> index.count(Owner.AUTO));
+        counters.gauge(
+                "sentinel_mitigation_user_rules", "Live rules asked for by people", () -> index.count(Owner.USER));
     }
 
     /** The state of a rule that was not sent yet. */
@@ -76,8 +88,12 @@ public final class RuleBook {
         } else if (stored) {
             keep(rule);
         }
-        entries.put(rule.rule().id(), new Entry(rule, stored, now, now));
-        changed = true;
+        Entry before = entries.put(rule.rule().id(), new Entry(rule, stored, now, now));
+        if (before != null) {
+            index.remove(before.rule);
+        }
+        index.add(rule, stored);
+        unpublished.add(rule.rule().id());
         events.publish(new Event.RuleChanged(rule));
     }
 
@@ -127,10 +143,11 @@ public final class RuleBook {
         if (entry == null) {
             return Optional.empty();
         }
+        index.remove(entry.rule);
         RuleState state = entry.rule.state();
         MitigationRule gone =
                 entry.rule.withState(new RuleState(ruleId, last, 0, state.error(), state.packets(), state.bytes(), 0));
-        changed = true;
+        unpublished.add(ruleId);
         events.publish(new Event.RuleChanged(gone));
         return Optional.of(gone);
     }
@@ -151,7 +168,7 @@ public final class RuleBook {
         MitigationRule rule = entry.rule.withState(state);
         boolean save = news || !now.isBefore(entry.savedAt.plus(SAVE_COUNTERS_EVERY));
         entries.put(rule.rule().id(), entry.with(rule, save ? now : entry.savedAt));
-        changed = true;
+        unpublished.add(rule.rule().id());
         if (news) {
             count(state);
             tell(rule, entry.stored);
@@ -174,7 +191,7 @@ public final class RuleBook {
     }
 
     private void tell(MitigationRule rule, boolean stored) {
-        changed = true;
+        unpublished.add(rule.rule().id());
         if (stored) {
             keep(rule);
         }
@@ -206,13 +223,17 @@ public final class RuleBook {
 
     /** Rules that are stored: those of incidents and the blocks of people, without those made from a list. */
     Stream<MitigationRule> stored(Owner owner) {
-        List<MitigationRule> rules = new ArrayList<>();
-        for (Entry entry : entries.values()) {
-            if (entry.stored && entry.rule.owner() == owner) {
-                rules.add(entry.rule);
-            }
-        }
-        return rules.stream();
+        return get(index.stored(owner)).stream();
+    }
+
+    /** How many of them there are. */
+    int countStored(Owner owner) {
+        return index.stored(owner).size();
+    }
+
+    /** The rule that people asked for at just this place; {@code dpid} null is every switch. */
+    Optional<MitigationRule> ofPeople(Dpid dpid, RuleBand band, Match match) {
+        return Optional.ofNullable(index.ofPeople(dpid, band, match)).flatMap(this::get);
     }
 
     /** Ids of rules whose time is over, by our clock or a switch's. */
@@ -230,45 +251,42 @@ public final class RuleBook {
         return rule.expiresAt() != null && rule.expiresAt().isBefore(now.plus(RENEW_AHEAD));
     }
 
-    /** The rules as they were, put in order when first asked for. */
-    private static final class Shown {
-        private final List<MitigationRule> rules;
-        private volatile List<MitigationRule> newestFirst;
+    /** The rules of a version, newest first. */
+    private record Shown(long version, List<MitigationRule> newestFirst) {}
 
-        private Shown(List<MitigationRule> rules) {
-            this.rules = rules;
-        }
-
-        private List<MitigationRule> newestFirst() {
-            List<MitigationRule> known = newestFirst;
-            if (known == null) {
-                known = rules.stream()
-                        .sorted(Comparator.comparing(MitigationRule::createdAt)
-                                .reversed()
-                                .thenComparing(rule -> rule.rule().id()))
-                        .toList();
-                newestFirst = known;
-            }
-            return known;
-        }
-    }
-
-    /** Live rules, newest first: an immutable list. Any thread. */
+    /** Live rules, newest first: an immutable list, put in order when first asked for after a change. Any thread. */
     public List<MitigationRule> snapshot() {
-        return shown.newestFirst();
-    }
-
-    /** Makes what changed visible to other threads. */
-    public void publish() {
-        if (changed) {
-            changed = false;
-            List<MitigationRule> rules = new ArrayList<>(entries.size());
-            entries.values().forEach(entry -> rules.add(entry.rule));
-            shown = new Shown(rules);
+        long now = version;
+        Shown known = shown;
+        if (known.version != now) {
+            known = new Shown(
+                    now,
+                    live.values().stream()
+                            .sorted(Comparator.comparing(MitigationRule::createdAt)
+                                    .reversed()
+                                    .thenComparing(rule -> rule.rule().id()))
+                            .toList());
+            shown = known;
         }
+        return known.newestFirst;
     }
 
-    private long live(Owner owner) {
-        return shown.rules.stream().filter(rule -> rule.owner() == owner).count();
+    /** Makes what changed visible to other threads; costs what has changed, however many rules there are. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    public void publish() {
+        if (unpublished.isEmpty()) {
+            return;
+        }
+        for (String id : unpublished) {
+            Entry entry = entries.get(id);
+            if (entry == null) {
+                live.remove(id);
+            } else {
+                live.put(id, entry.rule);
+            }
+        }
+        unpublished.clear();
+        index.publish();
+        version++;
     }
 }

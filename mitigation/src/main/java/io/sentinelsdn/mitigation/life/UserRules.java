@@ -45,10 +45,8 @@ public final class UserRules {
         if (lists.allowed().covers(source)) {
             throw new Refused(source + " is on the allow-list and cannot be blocked");
         }
-        Optional<MitigationRule> known = book.stored(Owner.USER)
-                .filter(rule -> source.equals(rule.rule().match().src()))
-                .findFirst();
-        if (known.isEmpty() && book.stored(Owner.USER).count() >= limits.maxUserRules()) {
+        Optional<MitigationRule> known = book.ofPeople(null, RuleBand.USER, Match.source(source));
+        if (known.isEmpty() && book.countStored(Owner.USER) >= limits.maxUserRules()) {
             throw new Refused("there are " + limits.maxUserRules() + " blocks already; take one away first");
         }
         String id = known.map(rule -> rule.rule().id()).orElseGet(() -> newId(source, now));
