@@ -33,6 +33,7 @@ final class FlowIntake {
     private Map<Long, Long> packetsByMac = new HashMap<>();
     private Map<Long, Long> packetsBefore = Map.of();
     private int unasked;
+    private int fastEntries;
 
     /**
      * @param foreignFlows whether entries of others are flows too
@@ -77,6 +78,8 @@ final class FlowIntake {
             reportAlive();
         } else if (kind == StatsKind.FAST) {
             judgeFilter();
+            poller.fastEnded(fastEntries);
+            fastEntries = 0;
         } else if (kind == StatsKind.FINE) {
             poller.fineEnded();
         }
@@ -107,9 +110,13 @@ final class FlowIntake {
     }
 
     private void fast(FlowStatsEntry entry, long nowNs) {
+        fastEntries++;
         long cookieClass = Cookies.classOf(entry.cookie);
+        boolean inBetween = !poller.isUnfiltered() && poller.fastInBetween();
         if (Cookies.isRule(entry.cookie)) {
-            rule(entry, nowNs);
+            if (!inBetween) {
+                rule(entry, nowNs);
+            }
             return;
         }
         if (cookieClass == Cookies.SPOOFED) {
@@ -121,6 +128,9 @@ final class FlowIntake {
             return;
         }
         telemetry.flowStats(entry, nowNs);
+        if (inBetween) {
+            return;
+        }
         if (cookieClass == Cookies.MISS && !pipeline.isFolded()) {
             monitor.missCounted(entry.inPort, entry.packets, nowNs);
         } else if (cookieClass == Cookies.COARSE) {

@@ -19,6 +19,7 @@ final class PacketIntake {
     private final MacTable macs;
     private final LearningSwitch learningSwitch;
     private final Listener listener;
+    private final Rush rush;
     private final Counter badCookies;
     private final Counter strangers;
 
@@ -35,6 +36,7 @@ final class PacketIntake {
 
     /**
      * @param learningSwitch answers table misses; null when forwarding is not reactive
+     * @param rush hears of every sample
      */
     PacketIntake(
             SwitchPipeline pipeline,
@@ -42,12 +44,14 @@ final class PacketIntake {
             MacTable macs,
             LearningSwitch learningSwitch,
             Counters counters,
-            Listener listener) {
+            Listener listener,
+            Rush rush) {
         this.pipeline = pipeline;
         this.telemetry = telemetry;
         this.macs = macs;
         this.learningSwitch = learningSwitch;
         this.listener = listener;
+        this.rush = rush;
         badCookies = counters.counter(
                 "sentinel_packet_in_bad_cookie_total", "PACKET_INs whose cookie is none of our punts'");
         strangers = counters.counter(
@@ -86,6 +90,7 @@ final class PacketIntake {
         learn(packet, cookieClass == Cookies.PUNT);
         if (packet.isIp && cookieClass != Cookies.PUNT) {
             telemetry.packet(packet, nowNs);
+            rush.packet(packet.inPort, nowNs);
             if (!pipeline.isFolded()) {
                 pipeline.monitor().punted(packet, nowNs);
             }

@@ -74,6 +74,7 @@ final class SwitchAgent implements SessionHandler {
     private Telemetry telemetry;
     private FlowIntake flows;
     private PacketIntake packets;
+    private Rush rush;
     private PuntValve valve;
     private PortNews portNews;
     private boolean formerTold;
@@ -202,7 +203,12 @@ final class SwitchAgent implements SessionHandler {
                 telemetry,
                 counts -> control.ruleCounts(dpid(), counts),
                 macs -> control.hostsAlive(dpid(), macs));
-        packets = new PacketIntake(pipeline, telemetry, macs, learningSwitch(), counters, new Learned());
+        rush = new Rush(
+                System::nanoTime,
+                control::isSuspicious,
+                poller::askInBetween,
+                () -> session.after(Rush.PERIOD_MS, () -> rush.again()));
+        packets = new PacketIntake(pipeline, telemetry, macs, learningSwitch(), counters, new Learned(), rush);
         valve = new PuntValve(config.openFlow().packetInLimit(), session::packetIns, System.nanoTime());
         if (writes) {
             pipeline.setUp(this::tablesSetUp);
@@ -380,7 +386,9 @@ final class SwitchAgent implements SessionHandler {
 
     @Override
     public void portStats(SwitchSession from, PortCounters port, long nowNs) {
-        totals.port(port, nowNs);
+        if (!poller.portsInBetween()) {
+            totals.port(port, nowNs);
+        }
         if (pipeline.tables().isEdge(port.port)) {
             telemetry.port(port, nowNs);
         }

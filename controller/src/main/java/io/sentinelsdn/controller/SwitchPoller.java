@@ -16,6 +16,9 @@ import java.util.function.BooleanSupplier;
  */
 final class SwitchPoller {
     private static final int ALL_TABLES = 0xff;
+    /** Of a switch that answers with more counting entries and rules nothing is asked between ticks. */
+    private static final int MOST_IN_BETWEEN = 2_000;
+
     private static final int SECOND_MS = 1_000;
     /** 2^64 by the golden ratio: neighbouring numbers land far apart (Knuth, TAOCP 3, section 6.4). */
     private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
@@ -32,6 +35,9 @@ final class SwitchPoller {
     private boolean unfiltered;
     private final long phase;
     private long ticks;
+    private int fastEntries;
+    private boolean portsInBetween;
+    private boolean fastInBetween;
 
     /**
      * @param dpid decides when in a period this switch is asked
@@ -78,10 +84,7 @@ final class SwitchPoller {
      */
     boolean tick() {
         boolean second = ticks % (SECOND_MS / Math.min(SECOND_MS, config.fastPollMs())) == 0;
-        polls.askPorts();
-        if (!unfiltered) {
-            polls.askFlows(StatsKind.FAST, ALL_TABLES, Cookies.OURS | Cookies.FAST, Cookies.OURS_MASK | Cookies.FAST);
-        }
+        askFast(false);
         if (isBackToBack() || ticks % perSlowPoll() == 0 || suspicious.getAsBoolean()) {
             askFine();
         }
@@ -96,6 +99,41 @@ final class SwitchPoller {
         }
         ticks++;
         return second;
+    }
+
+    /** A question in between that is still on its way becomes the regular one. */
+    private void askFast(boolean between) {
+        if (polls.askPorts() || !between) {
+            portsInBetween = between;
+        }
+        boolean asked = !unfiltered
+                && polls.askFlows(
+                        StatsKind.FAST, ALL_TABLES, Cookies.OURS | Cookies.FAST, Cookies.OURS_MASK | Cookies.FAST);
+        if (asked || !between) {
+            fastInBetween = between;
+        }
+    }
+
+    /** Something happens: asks for ports and counting entries now, for the detector alone, unless that costs much. */
+    void askInBetween() {
+        if (fastEntries <= MOST_IN_BETWEEN && config.fastPollMs() > Rush.PERIOD_MS) {
+            askFast(true);
+        }
+    }
+
+    /** Whether port statistics that come now are too close to the last ones to take rates from them alone. */
+    boolean portsInBetween() {
+        return portsInBetween;
+    }
+
+    /** The same of counting entries and rules. */
+    boolean fastInBetween() {
+        return fastInBetween;
+    }
+
+    /** The answer with so many counting entries and rules has ended. */
+    void fastEnded(int entries) {
+        fastEntries = entries;
     }
 
     /** The answer with five-tuple entries has ended. */

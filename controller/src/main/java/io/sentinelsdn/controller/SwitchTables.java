@@ -29,6 +29,11 @@ final class SwitchTables {
     private static final int NO_METER = -1;
     private static final int LLDP_PPS = 200;
     private static final int TRUNK_PPS = 2_000;
+    /**
+     * So many packets of a port that was quiet are sampled at once: from more than any threshold that a sample may
+     * exceed by itself, floods are known before the switch has refreshed its counters.
+     */
+    private static final int SAMPLE_BURST = 260;
 
     private final ControllerConfig config;
     private final SwitchLedger ledger;
@@ -76,7 +81,7 @@ final class SwitchTables {
         batch.transaction().deleteByCookie(Cookies.FINE, Cookies.CLASS_MASK);
         batch.transaction().deleteByCookie(Cookies.COARSE, Cookies.CLASS_MASK);
         if (meters.any()) {
-            MeterSpec ceiling = MeterSpec.packetsPerSecond(mostPunts());
+            MeterSpec ceiling = new MeterSpec(MeterSpec.Unit.PKTPS, mostPunts(), mostPunts());
             meters.putCeiling(batch.transaction(), ceiling, "controller meter");
         }
         addMeter(batch, LLDP_METER, LLDP_PPS);
@@ -89,6 +94,9 @@ final class SwitchTables {
         existing.forEach(port -> addCounters(batch, port));
         batch.send(result -> {
             setUpAnswered(result);
+            if (!tcpFlags && result.confirmed()) {
+                widenSamples();
+            }
             whenDone.accept(result);
         });
     }
@@ -108,6 +116,12 @@ final class SwitchTables {
             tcpFlags = false;
             health.degrade("cannot match TCP flags (" + error + "): SYNs are estimated from samples");
         }
+    }
+
+    private void widenSamples() {
+        EntryWriter.Batch batch = writer.batch();
+        counted.forEach(port -> addSampleMeter(batch, missMeter(port)));
+        batch.sendUnlessEmpty();
     }
 
     /** Whether the switch can match TCP flags. */
@@ -204,9 +218,9 @@ final class SwitchTables {
 
     private void addCounters(EntryWriter.Batch batch, int port) {
         counted.add(port);
-        addMeter(batch, missMeter(port), halfOfPunts());
+        addSampleMeter(batch, missMeter(port));
         if (tcpFlags) {
-            addMeter(batch, synMeter(port), halfOfPunts());
+            addSampleMeter(batch, synMeter(port));
         }
         if (isReactive()) {
             addMeter(batch, tableMissMeter(port), config.forwarding().missesPerPort());
@@ -265,6 +279,13 @@ final class SwitchTables {
 
     private int halfOfPunts() {
         return Math.max(1, config.monitor().puntsPerPort() / 2);
+    }
+
+    /** Where SYNs have no entry of their own, the meter of the rest has their share too. */
+    private void addSampleMeter(EntryWriter.Batch batch, String owner) {
+        long rate = tcpFlags ? halfOfPunts() : config.monitor().puntsPerPort();
+        long burst = Math.min(SAMPLE_BURST, 3L * halfOfPunts());
+        meters.putPunt(batch.transaction(), owner, new MeterSpec(MeterSpec.Unit.PKTPS, rate, burst));
     }
 
     private void addMeter(EntryWriter.Batch batch, String owner, int packetsPerSecond) {

@@ -19,6 +19,7 @@ final class EmulatedSwitch {
     private static final long REFRESH_NS = 500 * MS;
     private static final long IDLE_NS = 10_000 * MS;
     private static final int PUNTS_PER_SECOND = 200;
+    private static final double BURST = 260;
 
     private final long dpid;
     private final FlowSampleSink sink;
@@ -31,12 +32,29 @@ final class EmulatedSwitch {
     private final Map<Integer, Entry> misses = new HashMap<>();
     private final Map<Integer, Entry> ports = new HashMap<>();
     private final Map<Integer, Integer> used = new HashMap<>();
-    private final Map<Integer, Double> tokens = new HashMap<>();
-    private final Map<Integer, Long> tokensNs = new HashMap<>();
+    /** By port. */
+    private final Map<Integer, Bucket> meters = new HashMap<>();
 
     private record Tuple(int inPort, IpAddress src, IpAddress dst, int protocol, int srcPort, int dstPort) {}
 
     private record Coarse(int inPort, IpAddress dst, int protocol) {}
+
+    private static final class Bucket {
+        private double tokens = BURST;
+        private long atNs;
+
+        Bucket(long now) {
+            atNs = now;
+        }
+
+        boolean take(long now) {
+            tokens = Math.min(BURST, tokens + (now - atNs) * PUNTS_PER_SECOND / 1e9);
+            atNs = now;
+            boolean enough = tokens >= 1;
+            tokens -= enough ? 1 : 0;
+            return enough;
+        }
+    }
 
     private static final class Entry {
         final long createdNs;
@@ -126,14 +144,7 @@ final class EmulatedSwitch {
     }
 
     private boolean punt(Packet packet, long now) {
-        int port = packet.inPort();
-        long since = now - tokensNs.getOrDefault(port, now - 1000 * MS);
-        double filled = Math.min(
-                PUNTS_PER_SECOND / 4.0,
-                tokens.getOrDefault(port, PUNTS_PER_SECOND / 4.0) + since * PUNTS_PER_SECOND / 1e9);
-        tokensNs.put(port, now);
-        tokens.put(port, filled < 1 ? filled : filled - 1);
-        if (filled < 1) {
+        if (!meters.computeIfAbsent(packet.inPort(), port -> new Bucket(now)).take(now)) {
             return false;
         }
         sample.clear();

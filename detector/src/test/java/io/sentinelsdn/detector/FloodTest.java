@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Floods from one host are seen in time, with the right type, victim and ingress port. */
@@ -61,6 +62,23 @@ class FloodTest {
                 .isCloseTo(detection.confidence(), org.assertj.core.data.Offset.offset(1e-9));
         script.runSeconds(3);
         assertThat(script.detector.activeDetections()).hasSize(1);
+    }
+
+    /** Counters are refreshed every half second; samples of ever new flows come at once. */
+    @ParameterizedTest
+    @EnumSource(
+            value = AttackType.class,
+            names = {"SYN_FLOOD", "UDP_FLOOD"})
+    void shouldKnowFloodBeforeTheSwitchShowsIt(AttackType type) {
+        for (int phase = 0; phase < 500; phase += 100) {
+            TelemetryScript script = new TelemetryScript();
+            script.every(10, () -> script.send(Packet.echo(1, TelemetryScript.v4(1), TelemetryScript.v4(4))));
+            script.runSeconds(3 + phase / 1000.0);
+            script.every(2_500, () -> Floods.packet(script, type, TelemetryScript.v4(3), TelemetryScript.v4(4), true));
+
+            assertThat(script.runUntilTold(2)).isLessThanOrEqualTo(0.45);
+            assertThat(script.last().type()).isEqualTo(type);
+        }
     }
 
     @Test

@@ -27,11 +27,16 @@ import java.util.function.LongSupplier;
 
 /**
  * Owns windows, thresholds and the tracker: every 250 ms it waits for the shards' summaries, computes the window and
- * lets the tracker judge.
+ * lets the tracker judge. When a port suddenly brings much that is new, or a threshold is exceeded but not yet long
+ * enough, it does not wait: it computes windows in between, with the summaries that it has.
  */
 public final class WindowAgent {
     /** Distance of window steps. */
     static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** Distance of windows in between, at least. */
+    private static final long EARLY_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Windows in between may take this part of the time. */
+    private static final int EARLY_SHARE = 10;
     /** So long a step waits for the shards. */
     private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(60);
 
@@ -69,6 +74,9 @@ public final class WindowAgent {
     private long baselinesNs = Long.MIN_VALUE / 2;
     private volatile int destinationCount;
     private long lastStep = Long.MIN_VALUE;
+    private long lastWindowNs = Long.MIN_VALUE / 2;
+    private long lastCostNs;
+    private boolean pending;
     private long newestSampleNs = Long.MIN_VALUE;
 
     WindowAgent(
@@ -118,10 +126,18 @@ public final class WindowAgent {
         long step = Math.floorDiv(nowNs, STEP_NS);
         if (step > lastStep && (reported(step) || nowNs - step * STEP_NS > PATIENCE_NS)) {
             lastStep = step;
-            step(nowNs, step);
+            step(nowNs, step, true);
+            work++;
+        } else if (isHurried(nowNs)) {
+            step(nowNs, step, false);
             work++;
         }
         return work;
+    }
+
+    /** Whether a window in between is worth its while. */
+    private boolean isHurried(long nowNs) {
+        return nowNs - lastWindowNs >= Math.max(EARLY_NS, EARLY_SHARE * lastCostNs) && (pending || engine.rush(nowNs));
     }
 
     /** Any thread may say; full when nobody listens. */
@@ -163,8 +179,9 @@ public final class WindowAgent {
         return all;
     }
 
-    private void step(long nowNs, long step) {
+    private void step(long nowNs, long step, boolean due) {
         long began = clock.getAsLong();
+        lastWindowNs = nowNs;
         List<FlowSummary> summaries = new ArrayList<>(newest.length);
         for (int i = 0; i < newest.length; i++) {
             if (newest[i] != null) {
@@ -173,9 +190,10 @@ public final class WindowAgent {
             }
         }
         engine.hear(desk.graph());
-        engine.step(nowNs, summaries);
-        boolean fullSecond = step % STEPS_PER_SECOND == 0;
+        engine.step(nowNs, summaries, due);
+        boolean fullSecond = due && step % STEPS_PER_SECOND == 0;
         watched.clear();
+        pending = false;
         engine.destinations().forEach(destination -> judge(destination, nowNs, fullSecond));
         if (tracker.finishStep(nowNs) > 0 && newestSampleNs != Long.MIN_VALUE) {
             verdictLatency.recordNs(clock.getAsLong() - newestSampleNs);
@@ -192,7 +210,8 @@ public final class WindowAgent {
         }
         overflow.add(engine.destinations().takeOverflow() + engine.cells().takeOverflow());
         steps.increment();
-        windowLatency.recordNs(clock.getAsLong() - began);
+        lastCostNs = clock.getAsLong() - began;
+        windowLatency.recordNs(lastCostNs);
     }
 
     private void keepBaselines(long nowNs) {
@@ -210,6 +229,7 @@ public final class WindowAgent {
                 continue;
             }
             watch |= destination.threshold(measure).suspicious();
+            pending |= destination.threshold(measure).pending();
             if (fullSecond && !destination.pinned()) {
                 destination.threshold(measure).learn(destination.value(measure), nowNs);
             }

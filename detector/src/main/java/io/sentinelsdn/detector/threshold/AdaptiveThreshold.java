@@ -33,17 +33,25 @@ public final class AdaptiveThreshold {
     private static final double PERIOD_MOVE = 0.019;
     private static final double QUANTILE = 0.95;
     private static final double CEILING = 40;
+    private static final long BELOW = Long.MIN_VALUE;
+
+    /** Distance of regular windows. */
+    private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** A window is computed a little sooner or later than it is due. */
+    private static final long SOON_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final double floor;
     private final double factor;
-    private final int stepsToAlarm;
+    private final long confirmNs;
     private double baseline;
     private double periodStart;
     private long periodNs;
     private boolean learned;
     private double lenience = 1;
     private double last;
-    private int above;
+    /** Since when it has been above in every window. */
+    private long aboveSinceNs = BELOW;
+
     private boolean on;
 
     /** A threshold that has learned nothing, for a measure that alarms after two windows. */
@@ -56,12 +64,13 @@ public final class AdaptiveThreshold {
      *
      * @param floor never alarms below it, &gt; 0
      * @param factor an alarm needs so many times the baseline
-     * @param stepsToAlarm consecutive windows above it that make an alarm
+     * @param stepsToAlarm regular windows of 250 ms in a row above it that make an alarm; windows between them count,
+     *     too: none of them may be below
      */
     public AdaptiveThreshold(double floor, double factor, int stepsToAlarm) {
         this.floor = floor;
         this.factor = factor;
-        this.stepsToAlarm = stepsToAlarm;
+        confirmNs = (stepsToAlarm - 1) * STEP_NS - SOON_NS;
     }
 
     /** Above this is an attack. */
@@ -92,23 +101,29 @@ public final class AdaptiveThreshold {
         return on || last >= offThreshold();
     }
 
+    /** Whether it is above, but not yet long enough. */
+    public boolean pending() {
+        return !on && aboveSinceNs != BELOW;
+    }
+
     /**
      * Takes the value of a window.
      *
      * @param value what was estimated over the sliding second
      * @param fullSecond the part of it that was counted exactly over a full second: enough alone, at once
+     * @param nowNs when this window ends
      */
-    public boolean observe(double value, double fullSecond) {
+    public boolean observe(double value, double fullSecond, long nowNs) {
         last = value;
         if (value > threshold()) {
-            above++;
-            boolean alarm = above >= stepsToAlarm || fullSecond > threshold();
+            aboveSinceNs = aboveSinceNs == BELOW ? nowNs : aboveSinceNs;
+            boolean alarm = nowNs - aboveSinceNs >= confirmNs || fullSecond > threshold();
             if (alarm && !on) {
                 baseline = Math.min(baseline, learned ? periodStart : baseline);
             }
             on |= alarm;
         } else {
-            above = 0;
+            aboveSinceNs = BELOW;
             on &= value >= offThreshold();
         }
         return on;
@@ -135,7 +150,7 @@ public final class AdaptiveThreshold {
     /** A person called an alarm false: the threshold rises by half, within its limit. */
     public void calledFalse() {
         lenience = Math.min(MOST_LENIENT, lenience * LENIENCE_STEP);
-        above = 0;
+        aboveSinceNs = BELOW;
         on = false;
     }
 

@@ -72,7 +72,7 @@ public final class DetectionTracker {
             if (destination.value(measure) <= 0 && !destination.hasThreshold(measure)) {
                 continue;
             }
-            boolean on = isOn(destination, measure);
+            boolean on = isOn(destination, measure, nowNs);
             if (on) {
                 Attack attack = new Attack(destination.address(), measure.attackType());
                 if (!incidents.containsKey(attack)) {
@@ -82,15 +82,15 @@ public final class DetectionTracker {
         }
     }
 
-    private boolean isOn(Destination destination, Measure measure) {
+    private boolean isOn(Destination destination, Measure measure, long nowNs) {
         AdaptiveThreshold threshold = destination.threshold(measure);
         if (!measure.isOpinion()) {
-            return threshold.observe(destination.value(measure), destination.fullSecond(measure));
+            return threshold.observe(destination.value(measure), destination.fullSecond(measure), nowNs);
         }
         if (isNamed(destination)) {
             destination.forgetOpinions();
         }
-        return threshold.observe(opinions.test(measure) ? destination.value(measure) : 0, 0);
+        return threshold.observe(opinions.test(measure) ? destination.value(measure) : 0, 0, nowNs);
     }
 
     /** Whether an attack by or on this host goes on that was found by what was counted. */

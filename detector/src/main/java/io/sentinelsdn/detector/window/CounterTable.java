@@ -22,6 +22,9 @@ public final class CounterTable {
     /** Readings so close came in one reply. */
     private static final long ONE_REPLY = SECOND / 50;
 
+    /** Readings closer than this to the one before are replaced by the next one. */
+    private static final long SPACING = SECOND / 5;
+
     private static final long STALE_AFTER = 2 * SECOND;
     private static final long FORGET_AFTER = 10 * SECOND;
 
@@ -38,6 +41,8 @@ public final class CounterTable {
     private final long[] baselineNs;
 
     private final int[] sampled;
+    /** Those of them of the last second. */
+    private final int[] sampledLately;
 
     public CounterTable(int capacity, KeyedHash hash) {
         index = new KeyIndex(4, 4, capacity, hash);
@@ -51,6 +56,7 @@ public final class CounterTable {
         createdNs = new long[capacity];
         baselineNs = new long[capacity];
         sampled = new int[capacity];
+        sampledLately = new int[capacity];
     }
 
     /** Takes a reading; false when it was dropped because the table is full. */
@@ -76,7 +82,7 @@ public final class CounterTable {
 
     private void start(int row, FlowSample sample) {
         readings[row] = 0;
-        sampled[row] = 0;
+        sampled[row] = sampledLately[row] = 0;
         boolean young = sample.kind != FlowSample.Kind.PORT && sample.durationNs > 0 && sample.durationNs < STALE_AFTER;
         createdNs[row] = sample.timeNs - sample.durationNs;
         baselineNs[row] = young ? sample.timeNs - SECOND : sample.timeNs;
@@ -109,11 +115,17 @@ public final class CounterTable {
         }
         long packetTotal = packets[last] + morePackets;
         long byteTotal = bytes[last] + moreBytes;
-        if (sinceLast < ONE_REPLY) {
+        if (sinceLast < ONE_REPLY || isCloseToTheOneBefore(row)) {
             readings[row]--;
         }
         put(row, sample.timeNs, packetTotal, byteTotal);
         remember(row, sample);
+    }
+
+    /** However often is polled, the readings that are kept span more than two seconds. */
+    private boolean isCloseToTheOneBefore(int row) {
+        int count = readings[row];
+        return count >= 2 && timeNs[at(row, count - 1)] - timeNs[at(row, count - 2)] < SPACING;
     }
 
     /** The SYN counter of a port is the sum of two entries, whose ages say nothing about each other. */
@@ -213,14 +225,28 @@ public final class CounterTable {
         return sampled[row];
     }
 
-    void countSample(int row) {
+    void countSample(int row, boolean lately) {
         sampled[row]++;
+        sampledLately[row] += lately ? 1 : 0;
+    }
+
+    /**
+     * Packets per second that each sample under this counter stands for. What was sampled within a second has come for
+     * certain, also when the counter does not show it yet: switches refresh theirs every half second.
+     */
+    double perSample(int row, long nowNs) {
+        return Math.max(pps(row, nowNs), sampledLately[row]) / sampled[row];
+    }
+
+    /** The same over two seconds, or one, whichever is more. */
+    double perSampleAtMost(int row, long nowNs) {
+        return Math.max(perSample(row, nowNs), slowPps(row, nowNs) / sampled[row]);
     }
 
     /** Starts a window and forgets counters that nobody reports any more. */
     void beginStep(long nowNs) {
         for (int row = 0; row < index.highWater(); row++) {
-            sampled[row] = 0;
+            sampled[row] = sampledLately[row] = 0;
             if (index.live(row) && nowNs - timeNs[at(row, readings[row] - 1)] > FORGET_AFTER) {
                 index.remove(row);
             }

@@ -21,6 +21,8 @@ final class Culprits {
     private static final int SEEN_OFTEN = 5;
     /** From here on a source opens many connections a second to one server. */
     private static final double MANY_CONNECTIONS = WebClients.MANY;
+    /** A source that opens connections in so many eighths of a second of a window did not just load a page or two. */
+    private static final int LASTING_EIGHTHS = 7;
     /** Clients with few connections each count when they make so many a second together. */
     private static final double MANY_IN_ALL = 800;
     /** Where SYNs are only estimated, they may be so many times too many. */
@@ -88,7 +90,12 @@ final class Culprits {
         if (Headers.isInitialSyn(IpProto.TCP, ring.flags(i))) {
             boolean firstTries = probes.fewTries(
                     ring.srcHi(i), ring.srcLo(i), ring.dstHi(i), ring.dstLo(i), IpProto.TCP, ring.dstPort(i));
-            tcp.syn(row, weight, firstTries ? weight : 0, Headers.isWebPort(ring.dstPort(i)) ? weight : 0);
+            tcp.syn(
+                    row,
+                    weight,
+                    firstTries ? weight : 0,
+                    Headers.isWebPort(ring.dstPort(i)) ? weight : 0,
+                    ring.timeNs(i));
         } else if (Headers.isFollowUp(IpProto.TCP, ring.flags(i))) {
             tcp.other(row, Math.max(weight, generous));
         }
@@ -120,7 +127,6 @@ final class Culprits {
         webCrowds(cells);
         slowCrowds(nowNs, summaries);
         settle(destinations, nowNs);
-        learnClients(destinations);
         takeOthersOutOfFloods(destinations);
         unanswered(destinations);
     }
@@ -149,7 +155,7 @@ final class Culprits {
     }
 
     /** Learns what clients of calm destinations make. */
-    private void learnClients(DestinationTable destinations) {
+    void learnClients(DestinationTable destinations) {
         for (int row = 0; row < tcp.size(); row++) {
             if (webPps[row] > 0 && tcp.syns(row) >= SEEN_OFTEN) {
                 Destination destination = destinations.find(tcp.word(row, 2), tcp.word(row, 3));
@@ -179,9 +185,10 @@ final class Culprits {
             }
             if (isBusy(row)) {
                 Cell cell = cells.find(tcp.dpid(row), tcp.inPort(row), dstHi, dstLo);
-                findings.add(finding(Measure.WEB_REQUESTS, row, webPps[row], cell.tcpPps));
+                boolean lasting = tcp.synEighths(row) >= LASTING_EIGHTHS;
+                findings.add(finding(Measure.WEB_REQUESTS, row, webPps[row], cell.tcpPps, lasting));
             } else if (clients.restless(dstHi, dstLo) >= MANY_IN_ALL) {
-                findings.add(finding(Measure.WEB_REQUESTS, row, webPps[row], webPps[row]));
+                findings.add(finding(Measure.WEB_REQUESTS, row, webPps[row], webPps[row], false));
             }
         }
         for (int i = 0; i < cells.size(); i++) {
@@ -202,7 +209,7 @@ final class Culprits {
         }
     }
 
-    private Finding finding(Measure measure, int row, double value, double pps) {
+    private Finding finding(Measure measure, int row, double value, double pps, boolean lasting) {
         return new Finding(
                 measure,
                 tcp.word(row, 2),
@@ -213,7 +220,8 @@ final class Culprits {
                 tcp.inPort(row),
                 IpProto.TCP,
                 value,
-                pps);
+                pps,
+                lasting);
     }
 
     private void slowCrowds(long nowNs, Iterable<FlowSummary> summaries) {
@@ -250,7 +258,7 @@ final class Culprits {
                     && destination.threshold(Measure.ONE_WAY_UDP).offThreshold()
                             < destination.value(Measure.ONE_WAY_UDP);
             if (!flood) {
-                destination.add(finding.measure(), finding.value(), 0);
+                destination.add(finding.measure(), finding.value(), finding.lasting() ? finding.value() : 0);
             }
         }
     }

@@ -24,6 +24,7 @@ final class Findings {
      * @param protocol IP protocol number
      * @param value its part of the measure
      * @param pps its packets per second
+     * @param lasting whether it has gone on long enough to need no second window
      */
     record Finding(
             Measure measure,
@@ -35,7 +36,22 @@ final class Findings {
             int inPort,
             int protocol,
             double value,
-            double pps) {}
+            double pps,
+            boolean lasting) {
+        Finding(
+                Measure measure,
+                long dstHi,
+                long dstLo,
+                long srcHi,
+                long srcLo,
+                long dpid,
+                int inPort,
+                int protocol,
+                double value,
+                double pps) {
+            this(measure, dstHi, dstLo, srcHi, srcLo, dpid, inPort, protocol, value, pps, false);
+        }
+    }
 
     private final List<Finding> all = new ArrayList<>();
 

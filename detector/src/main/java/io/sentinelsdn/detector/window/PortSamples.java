@@ -10,6 +10,11 @@ final class PortSamples {
     final PacketRing others = new PacketRing();
 
     long lastNs;
+    /** How many packets came in a short time that began then. */
+    long slotNs;
+
+    int slotPackets;
+
     /** How many packets of each ring belong to the present window. */
     int synCount;
 

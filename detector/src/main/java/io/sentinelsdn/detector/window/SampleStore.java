@@ -12,6 +12,7 @@ final class SampleStore {
     /** Samples of this age still say what a port's traffic is made of. */
     static final long SPAN = TimeUnit.MILLISECONDS.toNanos(1500);
 
+    private static final long LATELY = TimeUnit.SECONDS.toNanos(1);
     private static final long FORGET_AFTER = TimeUnit.SECONDS.toNanos(60);
     /** The packet that caused a coarse entry came before it; its age is known only to some milliseconds. */
     private static final long TAKE_OVER = TimeUnit.MILLISECONDS.toNanos(20);
@@ -19,8 +20,17 @@ final class SampleStore {
     private final KeyIndex index;
     private final PortSamples[] ports;
     private final CounterTable counters;
+    /** So many packets of a port in so short a time are a rush: its meters let fewer through for long. */
+    private static final int MANY = 25;
+
+    private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(100);
+    /** A rush is over when there was none for so long. */
+    private static final long RUSH_LASTS = TimeUnit.MILLISECONDS.toNanos(300);
+
     /** Where the last packet came in: the next one often does too. */
     private PortSamples last;
+
+    private long rushUntilNs = Long.MIN_VALUE;
 
     SampleStore(int capacity, KeyedHash hash, CounterTable counters) {
         index = new KeyIndex(2, 2, capacity, hash);
@@ -39,6 +49,7 @@ final class SampleStore {
             last = port;
         }
         port.lastNs = sample.timeNs;
+        noteRush(port, sample.timeNs);
         (Headers.isInitialSyn(sample.protocol, sample.tcpFlags) ? port.syns : port.others).add(sample);
         return true;
     }
@@ -94,9 +105,24 @@ final class SampleStore {
             }
             ring.bucket(i, row);
             if (row >= 0) {
-                counters.countSample(row);
+                counters.countSample(row, nowNs - ring.timeNs(i) <= LATELY);
             }
         }
+    }
+
+    private void noteRush(PortSamples port, long atNs) {
+        if (atNs - port.slotNs >= SHORT) {
+            port.slotNs = atNs;
+            port.slotPackets = 0;
+        }
+        if (++port.slotPackets >= MANY) {
+            rushUntilNs = Math.max(rushUntilNs, atNs + RUSH_LASTS);
+        }
+    }
+
+    /** Whether some port suddenly brings many packets. */
+    boolean rush(long nowNs) {
+        return nowNs < rushUntilNs;
     }
 
     private int fresh(int row, long nowNs) {
@@ -106,13 +132,13 @@ final class SampleStore {
     /** Packets per second that this sample stands for. */
     double weight(PacketRing ring, int sample, long nowNs) {
         int row = ring.bucket(sample);
-        return row < 0 ? 0 : counters.pps(row, nowNs) / counters.sampled(row);
+        return row < 0 ? 0 : counters.perSample(row, nowNs);
     }
 
     /** The same over two seconds, or one, whichever is more. */
     double generousWeight(PacketRing ring, int sample, long nowNs) {
         int row = ring.bucket(sample);
-        return row < 0 ? 0 : Math.max(counters.pps(row, nowNs), counters.slowPps(row, nowNs)) / counters.sampled(row);
+        return row < 0 ? 0 : counters.perSampleAtMost(row, nowNs);
     }
 
     int highWater() {

@@ -1,11 +1,14 @@
 package io.sentinelsdn.detector.window;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * What pairs of hosts say to each other over TCP in the present window, by its samples: bounded, made anew with each
  * window; what finds no place is left out. Owned by the window thread.
  */
 final class TcpPairs {
     static final int CAPACITY = 8192;
+    private static final long EIGHTH_NS = TimeUnit.SECONDS.toNanos(1) / 8;
 
     private final KeyIndex index;
     private final double[] synPps = new double[CAPACITY];
@@ -13,6 +16,9 @@ final class TcpPairs {
     private final double[] webSynPps = new double[CAPACITY];
     private final double[] otherPps = new double[CAPACITY];
     private final int[] syns = new int[CAPACITY];
+    /** In which eighths of a second initial SYNs were sampled, as bits; a window has twelve. */
+    private final int[] synEighths = new int[CAPACITY];
+
     private final int[] others = new int[CAPACITY];
     private final long[] dpids = new long[CAPACITY];
     private final int[] inPorts = new int[CAPACITY];
@@ -33,6 +39,7 @@ final class TcpPairs {
             if (row >= 0) {
                 synPps[row] = firstTriesPps[row] = webSynPps[row] = otherPps[row] = 0;
                 syns[row] = others[row] = 0;
+                synEighths[row] = 0;
                 dpids[row] = dpid;
                 inPorts[row] = inPort;
             }
@@ -50,8 +57,9 @@ final class TcpPairs {
     }
 
     /** Adds initial SYNs: all, those of them to ports that were hardly tried before, and those to web ports. */
-    void syn(int row, double pps, double firstTries, double web) {
+    void syn(int row, double pps, double firstTries, double web, long atNs) {
         syns[row]++;
+        synEighths[row] |= 1 << (int) (atNs / EIGHTH_NS & 31);
         synPps[row] += pps;
         firstTriesPps[row] += firstTries;
         webSynPps[row] += web;
@@ -69,6 +77,11 @@ final class TcpPairs {
     /** How many initial SYNs were sampled. */
     int syns(int row) {
         return syns[row];
+    }
+
+    /** In how many eighths of a second they were sampled. */
+    int synEighths(int row) {
+        return Integer.bitCount(synEighths[row]);
     }
 
     double synPps(int row) {

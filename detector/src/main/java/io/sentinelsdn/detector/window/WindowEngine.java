@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongToIntFunction;
 
 /**
- * The sliding window: every 250 ms it sums up, per ingress port and destination, what the last second brought. Exact
+ * The sliding window: every 250 ms, and sooner when much is new, it sums up, per ingress port and destination, what the last second brought. Exact
  * flow counters come from the shards; what has no entry of its own is estimated as the rate of the counter that saw it
  * times its share of the packets sampled there.
  *
@@ -68,8 +68,17 @@ public final class WindowEngine {
         return samples.add(sample);
     }
 
-    /** Computes the window that ends now. The summaries stay in use until the next step. */
-    public void step(long nowNs, List<FlowSummary> flowSummaries) {
+    /** Whether so much is sampled at some port that the next window should not wait until it is due. */
+    public boolean rush(long nowNs) {
+        return samples.rush(nowNs);
+    }
+
+    /**
+     * Computes the window that ends now. The summaries stay in use until the next step.
+     *
+     * @param due whether it is one of those that come every 250 ms, from which is learned what is usual
+     */
+    public void step(long nowNs, List<FlowSummary> flowSummaries, boolean due) {
         summaries = flowSummaries;
         cells.clear();
         counters.beginStep(nowNs);
@@ -95,6 +104,9 @@ public final class WindowEngine {
         destinations.forEach(Destination::settleVerdicts);
         addGraph(nowNs);
         culprits.finish(nowNs, summaries, samples, cells, destinations, pressure);
+        if (due) {
+            culprits.learnClients(destinations);
+        }
     }
 
     /** Takes what the graph network said last. */

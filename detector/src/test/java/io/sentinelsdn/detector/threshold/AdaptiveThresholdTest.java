@@ -16,6 +16,11 @@ class AdaptiveThresholdTest {
     private final AdaptiveThreshold threshold = new AdaptiveThreshold(150, 3);
     private long nowNs;
 
+    /** When the next window ends. */
+    private long window() {
+        return nowNs += SECOND / 4;
+    }
+
     private void learn(int seconds, double value) {
         for (int i = 0; i < seconds; i++) {
             nowNs += SECOND;
@@ -25,21 +30,44 @@ class AdaptiveThresholdTest {
 
     @Test
     void shouldNeedTwoStepsOrAFullSecond() {
-        assertThat(threshold.observe(200, 0)).isFalse();
+        assertThat(threshold.observe(200, 0, window())).isFalse();
         assertThat(threshold.suspicious()).isTrue();
-        assertThat(threshold.observe(100, 0)).isFalse();
-        assertThat(threshold.observe(200, 0)).isFalse();
-        assertThat(threshold.observe(200, 0)).isTrue();
+        assertThat(threshold.observe(100, 0, window())).isFalse();
+        assertThat(threshold.observe(200, 0, window())).isFalse();
+        assertThat(threshold.observe(200, 0, window())).isTrue();
 
-        assertThat(new AdaptiveThreshold(150, 3).observe(200, 160)).isTrue();
+        assertThat(new AdaptiveThreshold(150, 3).observe(200, 160, window())).isTrue();
+    }
+
+    @Test
+    void shouldTakeAsLongAsTwoStepsHoweverManyWindowsAreInBetween() {
+        assertThat(threshold.observe(200, 0, nowNs)).isFalse();
+        for (int i = 0; i < 4; i++) {
+            nowNs += SECOND / 20;
+            assertThat(threshold.observe(200, 0, nowNs)).isFalse();
+            assertThat(threshold.pending()).isTrue();
+        }
+        nowNs += SECOND / 20;
+        assertThat(threshold.observe(200, 0, nowNs)).isTrue();
+        assertThat(threshold.pending()).isFalse();
+    }
+
+    @Test
+    void shouldBeginAnewAfterOneWindowBelow() {
+        threshold.observe(200, 0, nowNs);
+        nowNs += SECOND / 10;
+        threshold.observe(100, 0, nowNs);
+        nowNs += SECOND / 5;
+
+        assertThat(threshold.observe(200, 0, nowNs)).isFalse();
     }
 
     @Test
     void shouldGoOffOnlyBelowHalf() {
-        threshold.observe(200, 200);
+        threshold.observe(200, 200, window());
 
-        assertThat(threshold.observe(100, 0)).isTrue();
-        assertThat(threshold.observe(74, 0)).isFalse();
+        assertThat(threshold.observe(100, 0, window())).isTrue();
+        assertThat(threshold.observe(74, 0, window())).isFalse();
     }
 
     @Test
@@ -84,7 +112,7 @@ class AdaptiveThresholdTest {
         learn(5_000, 149);
         double learnedBeforeTheAttack = threshold.baseline();
 
-        threshold.observe(1_000, 1_000);
+        threshold.observe(1_000, 1_000, window());
 
         assertThat(threshold.baseline()).isLessThan(learnedBeforeTheAttack).isCloseTo(50.95, within(1e-9));
     }

@@ -39,6 +39,17 @@ class CounterTableTest {
     }
 
     @Test
+    void shouldRateOverAWholeSecondHoweverOftenIsPolled() {
+        for (int i = 0; i <= 60; i++) {
+            read(FlowSample.Kind.MISS_COUNT, 60_000 + i * 50, 50_000 + i * 50, 1_000_000 + i * 20);
+        }
+
+        assertThat(pps(FlowSample.Kind.MISS_COUNT, 63_000)).isCloseTo(400, within(1.0));
+        assertThat(table.slowPps(table.find(FlowSample.Kind.MISS_COUNT, 0, 3), 63_000 * MS))
+                .isCloseTo(400, within(1.0));
+    }
+
+    @Test
     void shouldCountYoungEntryFromItsCreation() {
         read(FlowSample.Kind.MISS_COUNT, 1_000, 500, 300);
 
