@@ -10,6 +10,7 @@ waits for nobody.
 import argparse
 import asyncio
 import ipaddress
+import itertools
 import json
 import os
 import signal
@@ -29,7 +30,8 @@ SWEEP_NUMBER = 0xFFFF
 class Load:
     """Runs the operations of one host and reports them."""
 
-    def __init__(self, target, port, path):
+    def __init__(self, target, port, path, sources=()):
+        self.sources = itertools.cycle(sources) if sources else None
         self.target = target
         self.port = port
         self.path = path
@@ -47,7 +49,8 @@ class Load:
         self.ops = []
 
     async def fetch(self):
-        reader, writer = await asyncio.open_connection(self.target, self.port)
+        source = None if self.sources is None else (next(self.sources), 0)
+        reader, writer = await asyncio.open_connection(self.target, self.port, local_addr=source)
         try:
             writer.write(b"GET %s HTTP/1.0\r\nHost: victim\r\n\r\n" % self.path.encode())
             answer = await reader.read()
@@ -154,11 +157,13 @@ def main():
     parser.add_argument("--http-rate", type=float, default=20, help="requests per second")
     parser.add_argument("--ping-rate", type=float, default=10, help="echo requests per second")
     parser.add_argument("--sweep-rate", type=float, default=0, help="pings per second, over all addresses")
+    parser.add_argument("--sources", default="", help="addresses of this host, with commas, that take turns over HTTP")
     options = parser.parse_args()
     guard.die_with_parent()
 
     async def start():
-        await Load(options.target, options.port, options.path).run(
+        sources = [source for source in options.sources.split(",") if source]
+        await Load(options.target, options.port, options.path, sources).run(
             options.http_rate, options.ping_rate, options.sweep_rate)
 
     asyncio.run(start())

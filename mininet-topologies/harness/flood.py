@@ -34,11 +34,14 @@ def parse(arguments=None):
     parser.add_argument("--duration", type=float, default=10, help="seconds, up to %d" % MAX_SECONDS)
     parser.add_argument("--tuples", choices=("many", "one"), default="many")
     parser.add_argument("--spoofed", action="store_true")
+    parser.add_argument("--sources", type=int, default=1, help="addresses from --src on that take turns, 1 to 250")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--wait", action="store_true", help="send when a line arrives on standard input")
     options = parser.parse_args(arguments)
     if not 1 <= options.rate <= MAX_RATE:
         parser.error("--rate must be between 1 and %d: %d" % (MAX_RATE, options.rate))
+    if not 1 <= options.sources <= 250:
+        parser.error("--sources must be between 1 and 250: %d" % options.sources)
     if not 0 < options.duration <= MAX_SECONDS:
         parser.error("--duration must be above 0 and at most %d: %g" % (MAX_SECONDS, options.duration))
     return options
@@ -76,7 +79,7 @@ def main():
     packets = frames.flood_frames(
         options.kind, count, frames.mac_bytes(options.src_mac), frames.mac_bytes(options.dst_mac),
         frames.ip_bytes(options.src), frames.ip_bytes(options.dst), options.port, options.tuples, options.spoofed,
-        options.seed)
+        options.seed, options.sources)
     with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as sock:
         sock.bind((options.interface, 0))
         if options.wait:

@@ -92,17 +92,22 @@ def random_source(rng, v6):
             return address.to_bytes(4, "big")
 
 
-def flood_frames(kind, count, src_mac, dst_mac, src, dst, port, tuples, spoofed, seed=1):
+def next_address(address, steps):
+    """The address so many after this one."""
+    return (int.from_bytes(address, "big") + steps).to_bytes(len(address), "big")
+
+
+def flood_frames(kind, count, src_mac, dst_mac, src, dst, port, tuples, spoofed, seed=1, sources=1):
     """Up to `count` different frames of one flood; a sender sends them round and round.
 
     `tuples` is `many` (a new source port with each packet) or `one`. With `spoofed` every frame has a source of its
-    own. Kinds dns and ntp are answers of reflectors, scan goes from port to port.
+    own, else `sources` addresses from `src` on take turns. Kinds dns and ntp are answers of reflectors, scan goes from port to port.
     """
     rng = random.Random(seed)
     v6 = len(dst) == 16
     frames = []
     for number in range(count):
-        source = random_source(rng, v6) if spoofed else src
+        source = random_source(rng, v6) if spoofed else next_address(src, number % sources)
         many = tuples == "many"
         src_port = rng.randint(1024, 65535) if spoofed and many else 1024 + number % 64000 if many else 40000
         dst_port, payload = port, PAYLOAD
