@@ -106,4 +106,30 @@ class DetourTest {
             assertThat(key.get(HeaderField.ETH_SRC)).isEqualTo(VICTIM.mac().value());
         }
     }
+
+    /** Answers in the victim's name enter where the gateway is: the victim must not be learned there. */
+    @Test
+    void shouldGoOnToFindTheVictimWhileAnotherAnswersInItsName() throws Exception {
+        try (TestNet net = new TestNet()) {
+            EmulatedSwitch lan = known(net);
+            Match answers =
+                    Match.source(Prefix.host(ELSEWHERE.v4())).withProto(6).withSrcPort(8000);
+            apply(
+                    net,
+                    RuleBatch.adding(
+                            List.of(rule("back", 3, answers, new Detour(true, VICTIM.mac(), VICTIM.v4(), 80)))));
+
+            for (int port = 1_000; port < 1_020; port++) {
+                lan.inject(3, ELSEWHERE.synTo(CLIENT, 8_000, port));
+            }
+            lan.inject(3, new Station(9).arpFor(CLIENT));
+            await(
+                    "the one who spoke after them is known",
+                    () -> lan.probe(1, CLIENT.pingTo(new Station(9)))
+                            .outputPorts()
+                            .equals(List.of(3)));
+
+            assertThat(lan.probe(1, CLIENT.pingTo(VICTIM)).outputPorts()).containsExactly(2);
+        }
+    }
 }

@@ -18,6 +18,7 @@ import io.sentinelsdn.domain.flow.RuleBand;
 import io.sentinelsdn.domain.mitigate.ManualRequest;
 import io.sentinelsdn.domain.mitigate.MitigationMode;
 import io.sentinelsdn.domain.mitigate.MitigationPlan.Status;
+import io.sentinelsdn.domain.mitigate.MitigationRule;
 import io.sentinelsdn.domain.net.Dpid;
 import io.sentinelsdn.domain.net.IpAddress;
 import io.sentinelsdn.domain.net.Prefix;
@@ -173,6 +174,34 @@ class ElsewhereTest {
 
     private static ManualRequest asked(String victim, String action) {
         return new ManualRequest(null, Prefix.parse(victim), null, action, Duration.ofMinutes(1), 100, "");
+    }
+
+    @Test
+    void shouldChallengeByHandAndRestoreWhenItsRulesAreTakenAway() {
+        Fixture house = house(WITH_GATEWAY);
+        house.ask(house.mitigator.mitigate(asked(VICTIM, "challenge")));
+
+        assertThat(decided(house, Packet.tcp(3, "10.0.0.3", VICTIM, 80)).detour())
+                .hasToString("to " + GATEWAY + " port 8000");
+        assertThat(decided(house, answer()).detour()).hasToString("as if from " + VICTIM + " port 80");
+        assertThat(decided(house, answer()).match().srcPort())
+                .as("what the gateway asks the victim itself comes from another port")
+                .isEqualTo(8000);
+
+        house.ask(house.mitigator.removeAll(MitigationRule.Owner.USER));
+        assertThat(rules(house)).isEmpty();
+    }
+
+    @Test
+    void shouldBlockByHandWhatIsChallengedButNotTheAnswers() {
+        Fixture house = house(WITH_GATEWAY);
+        flood(house, "d1", web(VICTIM, 3));
+        house.ask(
+                house.mitigator.mitigate(new ManualRequest(null, null, "d1", "block", Duration.ofMinutes(1), 100, "")));
+
+        assertThat(decided(house, Packet.tcp(3, "10.0.0.3", VICTIM, 80)).verdict())
+                .isEqualTo(Verdict.DROP);
+        assertThat(decided(house, answer()).verdict()).isEqualTo(Verdict.DETOUR);
     }
 
     @Test

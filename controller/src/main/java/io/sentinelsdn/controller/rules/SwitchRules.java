@@ -78,6 +78,8 @@ public final class SwitchRules {
             forget(rule.id(), before);
             deleteUnlessShared(transaction, rule.id(), before);
         }
+        ruleByLook.values().remove(rule.id());
+        addUncounted(transaction, rule, match, meterId, limits ? lookMeter : 0, hardSeconds);
         ledger.want(entry);
         ruleByCookie.put(entry.cookie(), rule.id());
         hold(rule.id(), entry);
@@ -85,20 +87,32 @@ public final class SwitchRules {
             forwarding.put(rule.id(), new Forwarding(rule, planned));
         }
         transaction.add(entry, rule.id());
-        removeUncounted(transaction, rule.id());
-        ruleByLook.values().remove(rule.id());
         if (lookMeter != 0 && !limits) {
             ruleByLook.put(entry.cookie(), rule.id());
         }
-        if ((meterId != 0 || leads(rule)) && folded == null) {
-            int copies = limits ? lookMeter : 0;
-            FlowEntry uncounted = TablePlan.uncounted(rule, rewritten(match, rule.detour()), copies, hardSeconds);
-            uncountedByRule.put(rule.id(), uncounted);
-            ledger.want(uncounted);
-            transaction.add(uncounted, rule.id());
-            if (copies != 0) {
-                ruleByLook.put(uncounted.cookie(), rule.id());
-            }
+    }
+
+    /**
+     * The entry beside a limit or a detour comes before it: what is sent on in another's name must never be seen by the
+     * monitor, which would learn that other where it is not.
+     */
+    private void addUncounted(
+            Transaction transaction, FlowRule rule, Match match, int meterId, int lookMeter, int hardSeconds) {
+        boolean needed = folded == null && (meterId != 0 || rule.detour() != null);
+        FlowEntry uncounted =
+                needed ? TablePlan.uncounted(rule, rewritten(match, rule.detour()), lookMeter, hardSeconds) : null;
+        FlowEntry before = uncountedByRule.get(rule.id());
+        if (before != null && (uncounted == null || before.cookie() != uncounted.cookie())) {
+            removeUncounted(transaction, rule.id());
+        }
+        if (uncounted == null) {
+            return;
+        }
+        uncountedByRule.put(rule.id(), uncounted);
+        ledger.want(uncounted);
+        transaction.add(uncounted, rule.id());
+        if (lookMeter != 0) {
+            ruleByLook.put(uncounted.cookie(), rule.id());
         }
     }
 
@@ -115,17 +129,17 @@ public final class SwitchRules {
         return "look " + ruleId;
     }
 
-    /** Whether what it matches goes to somebody who was not meant. */
-    private static boolean leads(FlowRule rule) {
-        return rule.detour() != null && !rule.detour().back();
-    }
-
     /** What the monitor sees of a match after its packets were changed. */
     private static Match rewritten(Match match, Detour detour) {
-        if (detour == null || detour.back()) {
+        if (detour == null) {
             return match;
         }
-        Match address = detour.ip() == null ? match : match.withDst(Prefix.host(detour.ip()));
+        Prefix host = detour.ip() == null ? null : Prefix.host(detour.ip());
+        if (detour.back()) {
+            Match address = host == null ? match : match.withSrc(host);
+            return detour.port() == null ? address : address.withSrcPort(detour.port());
+        }
+        Match address = host == null ? match : match.withDst(host);
         return detour.port() == null ? address : address.withDstPort(detour.port());
     }
 
