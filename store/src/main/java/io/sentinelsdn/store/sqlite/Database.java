@@ -15,6 +15,8 @@ import java.sql.Statement;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.Pragma;
@@ -34,11 +36,14 @@ final class Database implements AutoCloseable {
     private static final long CHECKED_BYTES = 64L << 20;
 
     /** Indices of requests are written all over; pages that are written often should go to the file once. */
-    private static final int CHECKPOINT_PAGES = 8_000;
+    private static final int CHECKPOINT_PAGES = 24_000;
 
     private static final int WRITER_CACHE_KIB = 32_768;
 
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+
     private final Path file;
+    private volatile boolean damaged;
     private final FileChannel lock;
     private final Connection writer;
     private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
@@ -113,12 +118,26 @@ final class Database implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw unreadable("interrupted while reading " + file, interrupted);
         } catch (SQLException failed) {
+            noteDamage(failed);
             throw unreadable("cannot read " + file + ": " + SqliteErrors.say(failed), failed);
         } finally {
             if (connection != null) {
                 readers.add(connection);
             }
         }
+    }
+
+    /** The writer may go on for long with pages it has in memory; readers see it first. */
+    private void noteDamage(SQLException failed) {
+        if (SqliteErrors.isDamage(failed) && !damaged) {
+            damaged = true;
+            log.error("the database is damaged and cannot be read file={} reason={}", file, failed.getMessage());
+        }
+    }
+
+    /** Whether something that was read made no sense. */
+    boolean isDamaged() {
+        return damaged;
     }
 
     /** A read. */

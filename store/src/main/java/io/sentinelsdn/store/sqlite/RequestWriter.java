@@ -4,6 +4,7 @@ import io.sentinelsdn.domain.gateway.RequestLog;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes requests, the sums they go into, and the blocked addresses among them. Run by the writer thread. */
@@ -22,23 +23,25 @@ final class RequestWriter {
     void write(Statements statements, List<RequestLog> logs) throws SQLException {
         Instant now = clock.instant();
         Long createdAt = Rows.micros(now);
+        List<Object[]> rows = new ArrayList<>(logs.size());
         for (RequestLog log : logs) {
-            statements.run(
-                    INSERT,
-                    Rows.micros(log.timestamp()),
-                    log.sourceIp(),
-                    log.path(),
-                    log.method(),
-                    log.userAgent(),
-                    log.prediction().wireName(),
-                    log.confidence(),
-                    log.blocked() ? 1 : 0,
-                    log.status(),
-                    log.responseTimeMs(),
-                    log.sizeBytes(),
-                    log.gatewayId(),
-                    createdAt);
+            rows.add(new Object[] {
+                Rows.micros(log.timestamp()),
+                log.sourceIp(),
+                log.path(),
+                log.method(),
+                log.userAgent(),
+                log.prediction().wireName(),
+                log.confidence(),
+                log.blocked() ? 1 : 0,
+                log.status(),
+                log.responseTimeMs(),
+                log.sizeBytes(),
+                log.gatewayId(),
+                createdAt
+            });
         }
+        statements.runAll(INSERT, rows);
         rollups.add(statements, logs, now);
         BlockedRows.count(statements, logs);
     }

@@ -3,6 +3,7 @@ package io.sentinelsdn.store.sqlite;
 import io.sentinelsdn.domain.gateway.RequestLog;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -78,8 +79,16 @@ final class RollupWriter {
                 add(buckets, Rollup.MINUTE, log);
             }
         }
+        List<Object[]> rows = new ArrayList<>();
+        Map<Bucket, Integer> written = new HashMap<>();
         for (Map.Entry<Bucket, Map<String, Sum>> each : buckets.entrySet()) {
-            write(statements, each.getKey(), each.getValue());
+            written.put(each.getKey(), rows(each.getKey(), each.getValue(), rows));
+        }
+        statements.runAll(ADD, rows);
+        for (Map.Entry<Bucket, Integer> each : written.entrySet()) {
+            if (each.getKey().kind() != Rollup.BY_PREDICTION) {
+                bound(statements, each.getKey(), each.getValue());
+            }
         }
     }
 
@@ -100,12 +109,11 @@ final class RollupWriter {
                 .add(log);
     }
 
-    private void write(Statements statements, Bucket bucket, Map<String, Sum> sums) throws SQLException {
+    /** Adds what is to be written for a bucket to the rows and answers how many names that brings. */
+    private int rows(Bucket bucket, Map<String, Sum> sums, List<Object[]> rows) {
         if (bucket.kind() == Rollup.BY_PREDICTION) {
-            for (Map.Entry<String, Sum> each : sums.entrySet()) {
-                write(statements, bucket, each.getKey(), each.getValue());
-            }
-            return;
+            sums.forEach((name, sum) -> rows.add(row(bucket, name, sum)));
+            return sums.size();
         }
         int written = 0;
         Sum rest = new Sum();
@@ -113,16 +121,16 @@ final class RollupWriter {
         boolean crowded = most < Rollup.names(bucket.span());
         for (Map.Entry<String, Sum> each : byWeight(sums)) {
             if (written < most && !(crowded && each.getValue().attacks == 0)) {
-                write(statements, bucket, each.getKey(), each.getValue());
+                rows.add(row(bucket, each.getKey(), each.getValue()));
                 written++;
             } else {
                 rest.add(each.getValue());
             }
         }
         if (rest.requests > 0) {
-            write(statements, bucket, "", rest);
+            rows.add(row(bucket, "", rest));
         }
-        bound(statements, bucket, written);
+        return written;
     }
 
     /**
@@ -143,18 +151,18 @@ final class RollupWriter {
                 .toList();
     }
 
-    private static void write(Statements statements, Bucket bucket, String name, Sum sum) throws SQLException {
-        statements.run(
-                ADD,
-                bucket.span(),
-                bucket.start(),
-                bucket.kind(),
-                name,
-                sum.requests,
-                sum.blocked,
-                sum.attacks,
-                sum.confidence,
-                sum.attackConfidence);
+    private static Object[] row(Bucket bucket, String name, Sum sum) {
+        return new Object[] {
+            bucket.span(),
+            bucket.start(),
+            bucket.kind(),
+            name,
+            sum.requests,
+            sum.blocked,
+            sum.attacks,
+            sum.confidence,
+            sum.attackConfidence
+        };
     }
 
     private void bound(Statements statements, Bucket bucket, int more) throws SQLException {
@@ -178,7 +186,7 @@ final class RollupWriter {
         };
         Sum rest = statements.list(RARE_SUM, RollupWriter::sum, where).get(0);
         statements.run("DELETE FROM rollups" + RARE, where);
-        write(statements, bucket, "", rest);
+        statements.run(ADD, row(bucket, "", rest));
     }
 
     private static Sum sum(java.sql.ResultSet row) throws SQLException {

@@ -27,13 +27,28 @@ final class Statements {
 
     /** Runs a statement and answers how many rows it changed. */
     int run(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = prepared(sql);
+        bind(statement, values);
+        return statement.executeUpdate();
+    }
+
+    /** Runs a statement for many rows: cheaper, as the driver looks only once whether a transaction is open. */
+    void runAll(String sql, Iterable<Object[]> rows) throws SQLException {
+        PreparedStatement statement = prepared(sql);
+        for (Object[] values : rows) {
+            bind(statement, values);
+            statement.addBatch();
+        }
+        statement.executeBatch();
+    }
+
+    private PreparedStatement prepared(String sql) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             prepared.put(sql, statement);
         }
-        bind(statement, values);
-        return statement.executeUpdate();
+        return statement;
     }
 
     /** Runs a query that is not worth keeping. */
