@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sentinelsdn.api.ApiFixture.Answer;
 import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.domain.event.Event;
+import io.sentinelsdn.domain.net.Dpid;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,36 @@ class AlertsTest {
                         .asText())
                 .contains("is gone: it hung up");
         assertThat(api.history.alerts).hasSize(4);
+    }
+
+    @Test
+    void shouldTellOfASwitchThatClaimsTheIdOfAnother() {
+        publish(new Event.SwitchRefused(FakeHouse.DPID, "192.0.2.9:4711", "the id is in use"));
+        publish(new Event.SwitchRefused(FakeHouse.DPID, "192.0.2.9:4712", "the id is in use"));
+
+        JsonNode alerts = api.get("/api/alerts").json();
+
+        assertThat(alerts.get("total").asInt()).isEqualTo(1);
+        assertThat(alerts.at("/items/0/alert_type").asText()).isEqualTo("Threshold_Exceeded");
+        assertThat(alerts.at("/items/0/severity").asText()).isEqualTo("HIGH");
+        assertThat(alerts.at("/items/0/message").asText())
+                .contains("192.0.2.9:4711")
+                .contains("the id is in use");
+    }
+
+    @Test
+    void shouldTurnPagesBeyondWhatIsInMemory() {
+        for (int i = 0; i < 1_050; i++) {
+            publish(new Event.SwitchRefused(new Dpid(1_000 + i), "192.0.2.9:4711", "the id is in use"));
+        }
+
+        JsonNode last = api.get("/api/alerts?limit=100&offset=1000").json();
+
+        assertThat(last.get("total").asInt()).isEqualTo(1_050);
+        assertThat(last.get("items")).hasSize(50);
+        assertThat(last.at("/items/49/about").asText()).isEqualTo("datapath id " + new Dpid(1_000));
+        assertThat(api.get("/api/alerts?limit=1").json().at("/items/0/about").asText())
+                .isEqualTo("datapath id " + new Dpid(2_049));
     }
 
     @Test

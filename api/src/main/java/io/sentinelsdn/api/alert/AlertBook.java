@@ -8,6 +8,7 @@ import io.sentinelsdn.domain.event.EventSink;
 import io.sentinelsdn.domain.metric.Counters;
 import io.sentinelsdn.domain.spi.AlertStore;
 import io.sentinelsdn.domain.spi.AlertStore.Filter;
+import io.sentinelsdn.domain.spi.HistoryStore.Page;
 import io.sentinelsdn.domain.spi.HistoryStore.Query;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -69,6 +70,8 @@ public final class AlertBook implements EventSink {
         } else if (event instanceof Event.SwitchChanged changed && !changed.connected()) {
             String about = "switch " + changed.dpid();
             raise(Alert.Type.SWITCH_LOST, Alert.Level.HIGH, about, null, about + " is gone: " + changed.detail());
+        } else if (event instanceof Event.SwitchRefused refused) {
+            refused(refused);
         } else if (event instanceof Event.TablePressure pressure && pressure.level() > 0) {
             String about = "switch " + pressure.dpid();
             raise(
@@ -95,15 +98,46 @@ public final class AlertBook implements EventSink {
         }
     }
 
+    private void refused(Event.SwitchRefused refused) {
+        raise(
+                Alert.Type.THRESHOLD_EXCEEDED,
+                Alert.Level.HIGH,
+                "datapath id " + refused.dpid(),
+                null,
+                "a switch at " + refused.address() + " that claims to be " + refused.dpid() + " was turned away: "
+                        + refused.reason());
+    }
+
     /** The store takes no writes. */
     public void storeFailed(String reason) {
         raise(Alert.Type.STORE_FAILURE, Alert.Level.CRITICAL, "store", null, "the store cannot be written: " + reason);
     }
 
-    /** Newest first. */
-    public synchronized List<Alert> newest() {
+    /** Newest first: the newest from memory, so also while the store is in trouble; older ones from the store. */
+    public Page<Alert> alerts(Query query, Filter filter) {
+        List<Alert> newest = newest(query, filter);
+        long end = (long) query.offset() + query.limit();
+        Page<Alert> stored;
+        try {
+            stored = store.alerts(query, filter);
+        } catch (UncheckedIOException | IllegalStateException storeIsAway) {
+            stored = new Page<>(List.of(), 0);
+        }
+        if (end > newest.size() && stored.total() > newest.size()) {
+            return stored;
+        }
+        return new Page<>(
+                newest.stream().skip(query.offset()).limit(query.limit()).toList(),
+                Math.max(stored.total(), newest.size()));
+    }
+
+    private synchronized List<Alert> newest(Query query, Filter filter) {
         List<Alert> all = new ArrayList<>(alerts.values());
         Collections.reverse(all);
+        all.removeIf(alert -> (filter.type() != null && alert.type() != filter.type())
+                || (filter.acknowledged() != null && alert.isAcknowledged() != filter.acknowledged())
+                || (query.since() != null && alert.timestamp().isBefore(query.since()))
+                || (query.until() != null && !alert.timestamp().isBefore(query.until())));
         return all;
     }
 

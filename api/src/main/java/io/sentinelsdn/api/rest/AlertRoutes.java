@@ -7,6 +7,7 @@ import io.sentinelsdn.api.http.Request;
 import io.sentinelsdn.api.http.Response;
 import io.sentinelsdn.api.http.Route;
 import io.sentinelsdn.domain.alert.Alert;
+import io.sentinelsdn.domain.spi.AlertStore.Filter;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -57,11 +58,8 @@ public final class AlertRoutes {
                 Arrays.stream(Alert.Type.values()).map(Alert.Type::wireName).toList();
         String type = query.oneOf("alert_type", types).orElse(null);
         Boolean acknowledged = query.text("acknowledged").isPresent() ? query.flag("acknowledged") : null;
-        List<Alert> wanted = book.newest().stream()
-                .filter(alert -> type == null || alert.type().wireName().equals(type))
-                .filter(alert -> acknowledged == null || alert.isAcknowledged() == acknowledged)
-                .toList();
-        return ListJson.of(ListQuery.cut(wanted, ListQuery.of(query), Alert::timestamp), AlertJson::of);
+        Filter filter = new Filter(type == null ? null : Alert.Type.parse(type), acknowledged);
+        return ListJson.of(book.alerts(ListQuery.of(query), filter), AlertJson::of);
     }
 
     private Response acknowledge(Request request) {
