@@ -8,6 +8,7 @@ import io.sentinelsdn.domain.spi.LogDesk;
 import io.sentinelsdn.domain.spi.MitigationDesk;
 import io.sentinelsdn.domain.spi.ModelDesk;
 import io.sentinelsdn.domain.spi.SeriesStore;
+import io.sentinelsdn.domain.spi.SettingsDesk;
 import io.sentinelsdn.domain.spi.SliceDesk;
 import io.sentinelsdn.domain.spi.SwitchDirectory;
 import io.sentinelsdn.domain.spi.SwitchStatistics;
@@ -34,6 +35,7 @@ public record ApiParts(
         SeriesStore series,
         ModelDesk models,
         LogDesk logs,
+        SettingsDesk settings,
         Counters counters,
         String version,
         Supplier<Map<String, Object>> components) {}

@@ -30,6 +30,7 @@ import io.sentinelsdn.api.rest.MetricsRoutes;
 import io.sentinelsdn.api.rest.MitigationRoutes;
 import io.sentinelsdn.api.rest.ModelRoutes;
 import io.sentinelsdn.api.rest.RequestRoutes;
+import io.sentinelsdn.api.rest.SettingsRoutes;
 import io.sentinelsdn.api.rest.SliceRoutes;
 import io.sentinelsdn.api.rest.SwitchRoutes;
 import io.sentinelsdn.api.rest.SwitchStatsRoutes;
@@ -71,9 +72,17 @@ public final class ApiServer implements AutoCloseable {
     private final AlertBook alerts;
     private final StoreWatch watch;
     private final EventFanout events;
+    private final Auth auth;
+    private final OriginPolicy origins;
+    private final RateLimiter limiter;
 
     private ApiServer(ApiConfig config, ApiParts parts, InetAddress address, Auth auth, SSLContext tls) {
         this.config = config;
+        this.auth = auth;
+        ApiSecurity security = config.security();
+        this.origins = new OriginPolicy(security.corsOrigins());
+        this.limiter = new RateLimiter(
+                security.rateLimit(), 2.0 * security.rateLimit(), security.limitsLoopback(), MOST_CLIENTS);
         Json json = new Json();
         this.live = new LiveHub(parts.traffic(), parts.slices(), auth.doorkeeper(), json, parts.counters());
         this.alerts = new AlertBook(parts.store(), Clock.systemUTC(), parts.counters());
@@ -91,7 +100,7 @@ public final class ApiServer implements AutoCloseable {
                         config.maxBodyBytes(),
                         config.requestTimeout().toMillis(),
                         Math.max(1, config.workerThreads() / 2)),
-                policy(auth),
+                policy(),
                 parts.store(),
                 parts.counters()));
         this.server = server(address, tls);
@@ -103,14 +112,8 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private FrontDoor.Policy policy(Auth auth) {
-        ApiSecurity security = config.security();
-        return new FrontDoor.Policy(
-                auth.doorkeeper(),
-                config.insecure(),
-                new OriginPolicy(security.corsOrigins()),
-                new RateLimiter(security.rateLimit(), 2.0 * security.rateLimit(), MOST_CLIENTS),
-                security.limitsLoopback());
+    private FrontDoor.Policy policy() {
+        return new FrontDoor.Policy(auth.doorkeeper(), config.insecure(), origins, limiter);
     }
 
     /**
@@ -146,6 +149,13 @@ public final class ApiServer implements AutoCloseable {
     /** The port it listens at. */
     public int port() {
         return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    /** Rate limit, origins and life of new tokens, from the next request on; certificates need a restart. */
+    public void change(ApiSecurity security) {
+        limiter.change(security.rateLimit(), 2.0 * security.rateLimit(), security.limitsLoopback());
+        origins.change(security.corsOrigins());
+        auth.tokenLifetime(security.tokenLifetime());
     }
 
     /** Where events are to be told, so that clients hear of them and alerts are made of them. */
@@ -229,14 +239,9 @@ public final class ApiServer implements AutoCloseable {
         routes.addAll(new ModelRoutes(parts.models()).routes());
         routes.addAll(new DetectionRoutes(parts.models()).routes());
         routes.addAll(new SystemRoutes(
-                        parts.version(),
-                        parts.switches(),
-                        parts.traffic(),
-                        parts.mitigation(),
-                        answers,
-                        parts.store(),
-                        parts.logs(),
-                        parts.components())
+                        parts.version(), parts.switches(), parts.traffic(), parts.mitigation(), parts.components())
+                .routes());
+        routes.addAll(new SettingsRoutes(parts.settings(), parts.mitigation(), answers, parts.store(), parts.logs())
                 .routes());
         routes.addAll(new AlertRoutes(alerts).routes());
         routes.addAll(new LogRoutes(parts.logs()).routes());

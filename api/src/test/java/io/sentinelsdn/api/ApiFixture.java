@@ -29,6 +29,7 @@ final class ApiFixture implements AutoCloseable {
     final FakeHistory history = new FakeHistory();
     final FakeModels models = new FakeModels();
     final FakeLogs logs = new FakeLogs();
+    final FakeSettings settings = new FakeSettings();
     final Counters counters = new Counters();
     private final Map<Role, String> keys = new EnumMap<>(Role.class);
     final ApiServer server;
@@ -153,6 +154,7 @@ final class ApiFixture implements AutoCloseable {
                 history.series(),
                 models,
                 logs,
+                settings,
                 counters,
                 "1.2.3",
                 () -> Map.of("store", Map.of("status", "ok")));

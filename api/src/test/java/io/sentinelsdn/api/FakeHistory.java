@@ -16,6 +16,9 @@ import io.sentinelsdn.domain.spi.SeriesStore;
 import io.sentinelsdn.store.Stores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +39,8 @@ final class FakeHistory implements HouseStore {
     final Map<String, ApiKey> keys = new ConcurrentSkipListMap<>();
     final List<AuditEntry> audit = new CopyOnWriteArrayList<>();
     final Map<String, String> config = new ConcurrentSkipListMap<>();
-    final Map<String, Alert> alerts = new ConcurrentSkipListMap<>();
+    /** In the order in which they were raised. */
+    final Map<String, Alert> alerts = Collections.synchronizedMap(new LinkedHashMap<>());
 
     @Override
     public void saveAnalysis(FlowAnalysis analysis) {
@@ -89,8 +93,13 @@ final class FakeHistory implements HouseStore {
 
     @Override
     public Page<Alert> alerts(Query query, Filter filter) {
+        List<Alert> newest = new ArrayList<>();
+        synchronized (alerts) {
+            newest.addAll(alerts.values());
+        }
+        Collections.reverse(newest);
         return page(
-                alerts.values().stream()
+                newest.stream()
                         .filter(alert -> filter.type() == null || filter.type() == alert.type())
                         .filter(alert ->
                                 filter.acknowledged() == null || filter.acknowledged() == alert.isAcknowledged())

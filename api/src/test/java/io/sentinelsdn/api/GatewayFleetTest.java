@@ -50,7 +50,17 @@ class GatewayFleetTest {
                         .get("total")
                         .asInt())
                 .isEqualTo(1);
+        assertThat(api.get("/api/requests?page=1&limit=100&hours=24&is_blocked=&source_ip=&prediction=")
+                        .json()
+                        .get("total")
+                        .asInt())
+                .as("filters without a value")
+                .isEqualTo(3);
         assertThat(api.get("/api/blocked").json().get("total_blocked").asInt()).isEqualTo(2);
+        assertThat(api.get("/api/blocked-ips").json()).hasSize(2);
+        assertThat(api.get("/api/blocked-ips?limit=1&offset=1").json().at("/0/ip"))
+                .isEqualTo(api.get("/api/blocked-ips").json().at("/1/ip"));
+        assertThat(api.get("/api/blocked-ips?offset=2").json()).isEmpty();
     }
 
     @Test

@@ -50,6 +50,7 @@ final class NetFixture implements AutoCloseable {
                         new FakeHistory().series(),
                         new FakeModels(),
                         new FakeLogs(),
+                        new FakeSettings(),
                         counters,
                         "1.2.3",
                         Map::of));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sentinelsdn.api.ApiFixture.Answer;
 import io.sentinelsdn.domain.log.LogLevel;
+import io.sentinelsdn.domain.mitigate.MitigationMode;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -94,5 +96,65 @@ class SystemTest {
         assertThat(graph.get("edges"))
                 .extracting(edge -> edge.get("type").asText())
                 .contains("traffic");
+    }
+
+    @Test
+    void shouldShowWhereSettingsComeFromAndChangeThemAllOrNone() {
+        Answer before = api.get("/api/system/update");
+        assertThat(before.json().at("/items/3/key").asText()).isEqualTo(FakeSettings.LIVE);
+        assertThat(before.json().at("/items/3/source").asText()).isEqualTo("default");
+
+        Answer dry = api.post("/api/system/update?dry_run=true", "{\"detection.half_open_syn_pps\":300}");
+        assertThat(dry.json().at("/changes/0/to").asText()).isEqualTo("300");
+        assertThat(dry.json().at("/settings/detection.half_open_syn_pps").asText())
+                .isEqualTo("150");
+
+        Answer changed = api.post(
+                "/api/system/update", "{\"detection.half_open_syn_pps\":\"300\",\"mitigation.mode\":\"propose\"}");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.json().at("/settings/detection.half_open_syn_pps").asText())
+                .isEqualTo("300");
+        assertThat(changed.json().at("/settings/mitigation_mode").asText()).isEqualTo("propose");
+        assertThat(api.get("/api/system/update").json().at("/items/3/source").asText())
+                .isEqualTo("api");
+
+        Answer back = api.post("/api/system/update", "{\"detection.half_open_syn_pps\":null}");
+        assertThat(back.json().at("/settings/detection.half_open_syn_pps").asText())
+                .isEqualTo("150");
+    }
+
+    @Test
+    void shouldRefuseSettingsThatNeedARestartByNameAndChangeNothing() {
+        Answer restart = api.post("/api/system/update", "{\"openflow.port\":7000,\"mitigation_mode\":\"off\"}");
+        assertThat(restart.status()).isEqualTo(422);
+        assertThat(restart.json().get("field").asText()).isEqualTo("openflow.port");
+        assertThat(restart.json().get("detail").asText()).contains("needs a restart");
+        assertThat(api.desk.mode()).isEqualTo(MitigationMode.AUTO);
+
+        Answer unknown = api.post("/api/system/update", "{\"detection.luck\":1}");
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.json().get("field").asText()).isEqualTo("detection.luck");
+        assertThat(api.post("/api/system/update", "{\"detection.half_open_syn_pps\":{}}")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void shouldChangeSettingsOnlyIfTheyAreAsTheyWereSeen() {
+        String seen = api.get("/api/system/update").header("ETag");
+        assertThat(api.post("/api/system/update", "{\"log_level\":\"debug\"}").status())
+                .isEqualTo(200);
+
+        Answer late = api.with(Map.of("If-Match", seen)).post("/api/system/update", "{\"log_level\":\"info\"}");
+
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(api.logs.level()).isEqualTo(LogLevel.DEBUG);
+    }
+
+    @Test
+    void shouldNotWriteAddressesOfWebhooksIntoTheAudit() {
+        api.post("/api/system/update", "{\"alerts.slack\":\"https://hooks.example/T0/secret-part\"}");
+
+        assertThat(api.history.audit.toString()).doesNotContain("secret-part");
     }
 }

@@ -2,6 +2,7 @@ package io.sentinelsdn.cli;
 
 import io.sentinelsdn.cli.command.AdaptCommand;
 import io.sentinelsdn.cli.command.BackupCommand;
+import io.sentinelsdn.cli.command.ConfigCommand;
 import io.sentinelsdn.cli.command.DemoCommand;
 import io.sentinelsdn.cli.command.DetectCommand;
 import io.sentinelsdn.cli.command.DetectionsCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             AdaptCommand.class,
             DetectCommand.class,
             KeysCommand.class,
+            ConfigCommand.class,
             DetectionsCommand.class,
             SwitchesCommand.class,
             LogsCommand.class,

@@ -1,6 +1,7 @@
 package io.sentinelsdn.controller;
 
 import io.netty.buffer.ByteBuf;
+import io.sentinelsdn.controller.forwarding.ForwardingConfig;
 import io.sentinelsdn.controller.openflow.PacketIn;
 import io.sentinelsdn.controller.topology.Claims;
 import io.sentinelsdn.controller.topology.Departed;
@@ -110,6 +111,11 @@ final class Control implements AutoCloseable {
 
     boolean isSuspicious() {
         return suspicious.getAsBoolean();
+    }
+
+    /** Any thread may call. */
+    void change(ForwardingConfig config) {
+        thread.post(() -> hosts.change(config));
     }
 
     void failModes(FailModes known) {

@@ -95,6 +95,11 @@ public final class Controller implements Network, TopologyView, SwitchDirectory,
         return control.slices();
     }
 
+    /** Whether sources are validated and when silent hosts are asked, from now on; the rest needs a new controller. */
+    public void change(ControllerConfig config) {
+        control.change(config.forwarding());
+    }
+
     /** While the condition holds, five-tuple statistics are polled as often as the fast ones. */
     public void watchClosely(BooleanSupplier condition) {
         control.watchClosely(condition);

@@ -38,8 +38,8 @@ final class HostDesk {
     private final Map<Long, List<Integer>> reserved = new HashMap<>();
 
     private final Map<Long, Dpid> leftBy = new HashMap<>();
-    private final boolean tellsSources;
-    private final long timeoutNs;
+    private boolean tellsSources;
+    private long timeoutNs;
     private final Set<Attachment> sourcesChanged = new HashSet<>();
     private boolean viewsStale;
     private volatile List<HostView> views = List.of();
@@ -63,6 +63,15 @@ final class HostDesk {
         return views;
     }
 
+    /** From now on sources are validated or not, and hosts are asked after another silence. */
+    void change(ForwardingConfig config) {
+        timeoutNs = TimeUnit.MILLISECONDS.toNanos(config.hostTimeoutMs());
+        if (tellsSources != config.sourceValidation()) {
+            tellsSources = config.sourceValidation();
+            hosts.placed(null).values().forEach(this::tellSourcesSoon);
+        }
+    }
+
     void attached(SwitchAgent agent) {
         told.remove(agent.dpid());
         former.remove(agent.dpid());
@@ -76,9 +85,12 @@ final class HostDesk {
 
     /** Tells switches which sources are known at ports where that has changed; crowds in one go. */
     private void sourcesChanged(Attachment place) {
-        if (!tellsSources || place == null) {
-            return;
+        if (tellsSources && place != null) {
+            tellSourcesSoon(place);
         }
+    }
+
+    private void tellSourcesSoon(Attachment place) {
         if (sourcesChanged.isEmpty()) {
             thread.after(CROWD_MS, this::tellSources);
         }
@@ -89,8 +101,10 @@ final class HostDesk {
         Map<Dpid, Map<Integer, Set<SourceGuard.Source>>> told = new HashMap<>();
         hosts.addresses(sourcesChanged).forEach((place, addresses) -> {
             Set<SourceGuard.Source> sources = new HashSet<>();
-            addresses.forEach(
-                    (mac, each) -> each.forEach(address -> sources.add(new SourceGuard.Source(mac, address))));
+            if (tellsSources) {
+                addresses.forEach(
+                        (mac, each) -> each.forEach(address -> sources.add(new SourceGuard.Source(mac, address))));
+            }
             told.computeIfAbsent(place.dpid(), unused -> new HashMap<>()).put(place.port(), sources);
         });
         sourcesChanged.clear();

@@ -66,6 +66,23 @@ class SourceValidationTest {
     }
 
     @Test
+    void shouldBeSwitchedOffAndOnWhileItRuns() throws Exception {
+        try (TestNet net = validating()) {
+            EmulatedSwitch lan = lan(net);
+
+            net.controller.change(ControllerConfig.defaults());
+            await("everything passes", () -> passes(lan, 1, ANN, EVE.v4()) && passes(lan, 2, BOB, EVE.v4()));
+
+            net.controller.change(ControllerConfig.defaults()
+                    .withForwarding(ForwardingConfig.defaults().withSourceValidation(true)));
+            await(
+                    "foreign sources are dropped",
+                    () -> !passes(lan, 1, ANN, EVE.v4()) && !passes(lan, 2, BOB, EVE.v4()));
+            assertThat(passes(lan, 1, ANN, ANN.v4())).isTrue();
+        }
+    }
+
+    @Test
     void shouldLetPassWhatAHostNeedsToBecomeKnown() throws Exception {
         try (TestNet net = validating()) {
             EmulatedSwitch lan = lan(net);

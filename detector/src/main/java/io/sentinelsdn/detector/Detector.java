@@ -139,6 +139,11 @@ public final class Detector implements TrafficSource, IncidentFeedback, Feedback
                 this::emit);
     }
 
+    /** Floors, factor and release from the next window on; the rest needs a new detector. Any thread may call. */
+    public void change(DetectorConfig config) {
+        pipeline.change(config.thresholds(), config.tracking());
+    }
+
     /**
      * A door for the samples of one producing thread. May be called at any time.
      *

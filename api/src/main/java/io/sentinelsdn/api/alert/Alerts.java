@@ -45,7 +45,7 @@ public final class Alerts implements EventSink, AutoCloseable {
         }
     }
 
-    private final List<Channel> channels;
+    private volatile List<Channel> channels;
     private final Supplier<MitigationMode> mode;
     private final BlockingQueue<Alert> waiting = new ArrayBlockingQueue<>(QUEUE);
     private final Counters.Counter sent;
@@ -93,6 +93,11 @@ public final class Alerts implements EventSink, AutoCloseable {
             channels.add(new Mail(config.mail()));
         }
         return channels;
+    }
+
+    /** Whom to tell from now on. */
+    public void change(AlertConfig config) {
+        channels = channels(config);
     }
 
     @Override

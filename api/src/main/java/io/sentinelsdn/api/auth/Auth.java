@@ -11,6 +11,7 @@ import java.util.List;
 /** The parts of this room, put together. */
 public final class Auth {
     private final Keyring keyring;
+    private final Tokens tokens;
     private final Authenticator authenticator;
     private final AuthRoutes routes;
 
@@ -22,11 +23,16 @@ public final class Auth {
      */
     public Auth(KeyStore store, boolean mayBeOpen, Duration tokenLifetime, Clock clock, Counters counters) {
         keyring = new Keyring(store, clock);
-        Tokens tokens = new Tokens(tokenLifetime, clock);
+        tokens = new Tokens(tokenLifetime, clock);
         authenticator = new Authenticator(keyring, tokens, clock, mayBeOpen, counters);
         routes = new AuthRoutes(keyring, tokens, authenticator);
         counters.gauge(
                 "sentinel_api_keys", "Keys of the API", () -> keyring.keys().size());
+    }
+
+    /** Of tokens that are issued from now on. */
+    public void tokenLifetime(Duration lifetime) {
+        tokens.lifetime(lifetime);
     }
 
     public Keyring keyring() {

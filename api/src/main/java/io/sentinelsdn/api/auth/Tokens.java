@@ -19,7 +19,7 @@ import java.util.Optional;
 final class Tokens {
     private static final String ISSUER = "sentinel";
 
-    private final Duration lifetime;
+    private volatile Duration lifetime;
     private final Clock clock;
     private final Algorithm algorithm;
     private final JWTVerifier verifier;
@@ -37,6 +37,10 @@ final class Tokens {
 
     Duration lifetime() {
         return lifetime;
+    }
+
+    void lifetime(Duration other) {
+        lifetime = other;
     }
 
     /** A token for a key. */

@@ -55,6 +55,11 @@ final class AuditText {
     }
 
     private static boolean isSecret(String name) {
-        return name.contains("secret") || name.contains("token") || name.contains("password") || name.endsWith("key");
+        return name.contains("secret")
+                || (name.contains("token") && !name.endsWith("lifetime"))
+                || name.contains("password")
+                || name.contains("webhook")
+                || name.contains("slack")
+                || name.endsWith("key");
     }
 }

@@ -61,14 +61,8 @@ public final class FrontDoor implements HttpHandler {
      *     against DNS rebinding
      * @param origins which web pages
      * @param limiter how often one client may ask
-     * @param limitsLoopback whether that holds for clients on this machine too
      */
-    public record Policy(
-            Doorkeeper doorkeeper,
-            boolean anyHost,
-            OriginPolicy origins,
-            RateLimiter limiter,
-            boolean limitsLoopback) {}
+    public record Policy(Doorkeeper doorkeeper, boolean anyHost, OriginPolicy origins, RateLimiter limiter) {}
 
     /**
      * The door to these routes.
@@ -153,7 +147,7 @@ public final class FrontDoor implements HttpHandler {
 
     private void enter(HttpServerExchange exchange, Found found, Credentials credentials, Caller caller) {
         Route route = found.route();
-        if (policy.limitsLoopback() || !credentials.isLoopback()) {
+        if (policy.limiter().holdsFor(credentials.isLoopback())) {
             long wait = policy.limiter().take(caller.client(), System.nanoTime());
             if (wait > 0) {
                 limited.increment();

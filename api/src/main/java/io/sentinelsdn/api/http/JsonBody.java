@@ -2,6 +2,7 @@ package io.sentinelsdn.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,32 @@ public final class JsonBody {
     /** The whole object: numbers, texts, lists and objects. */
     public Map<String, Object> all() {
         return JsonValues.map("body", object);
+    }
+
+    /**
+     * Everything that was said, as it would be written in a file: texts, numbers, true or false, lists of them with commas
+     * between; empty for null.
+     */
+    public Map<String, Optional<String>> words() {
+        Map<String, Optional<String>> words = new LinkedHashMap<>();
+        object.properties().forEach(field -> words.put(field.getKey(), word(field.getKey(), field.getValue(), true)));
+        return words;
+    }
+
+    private static Optional<String> word(String field, JsonNode value, boolean lists) {
+        if (value.isNull() && lists) {
+            return Optional.empty();
+        }
+        if (value.isArray() && lists) {
+            List<String> parts = new ArrayList<>();
+            value.forEach(part -> parts.add(word(field, part, false).orElseThrow()));
+            return Optional.of(String.join(",", parts));
+        }
+        if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
+            String allowed = "a text, a number, true, false, a list of them, or null for what was configured";
+            throw Problem.invalidValue(field, field + " must be " + allowed, allowed);
+        }
+        return Optional.of(value.asText());
     }
 
     /** Yes or no. */

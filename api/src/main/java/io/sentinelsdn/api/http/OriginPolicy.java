@@ -17,7 +17,7 @@ public final class OriginPolicy {
     private static final HttpString ORIGIN = new HttpString("Origin");
     private static final HttpString WANTED_METHOD = new HttpString("Access-Control-Request-Method");
 
-    private final Set<String> allowed;
+    private volatile Set<String> allowed;
 
     /**
      * A policy.
@@ -26,12 +26,21 @@ public final class OriginPolicy {
      * @throws IllegalArgumentException if one of them is none
      */
     public OriginPolicy(List<String> allowed) {
-        for (String origin : allowed) {
+        this.allowed = checked(allowed);
+    }
+
+    private static Set<String> checked(List<String> origins) {
+        for (String origin : origins) {
             if (!origin.matches("https?://[A-Za-z0-9.\\-\\[\\]:]+")) {
                 throw new IllegalArgumentException("not an origin such as https://noc.example.org: " + origin);
             }
         }
-        this.allowed = Set.copyOf(allowed);
+        return Set.copyOf(origins);
+    }
+
+    /** Another list from the next request on. */
+    public void change(List<String> origins) {
+        allowed = checked(origins);
     }
 
     /**

@@ -9,18 +9,26 @@ import java.util.Map;
  * less than a microsecond.
  */
 public final class RateLimiter {
-    private final double perSecond;
-    private final double burst;
+    private double perSecond;
+    private double burst;
+    private volatile boolean loopbackToo;
     private final Map<String, double[]> buckets;
+
+    /** A limit for everybody. */
+    public RateLimiter(double perSecond, double burst, int mostClients) {
+        this(perSecond, burst, true, mostClients);
+    }
 
     /**
      * A limit.
      *
      * @param perSecond 0 for none
      * @param burst at once, &ge; 1
+     * @param loopbackToo whether it holds for clients on this machine
      * @param mostClients remembered at a time
      */
-    public RateLimiter(double perSecond, double burst, int mostClients) {
+    public RateLimiter(double perSecond, double burst, boolean loopbackToo, int mostClients) {
+        this.loopbackToo = loopbackToo;
         this.perSecond = perSecond;
         this.burst = burst;
         this.buckets = new LinkedHashMap<>(64, 0.75f, true) {
@@ -33,6 +41,20 @@ public final class RateLimiter {
         };
     }
 
+    /** Another limit from now on; full buckets get no fuller than it allows. */
+    public void change(double newPerSecond, double newBurst, boolean newLoopbackToo) {
+        synchronized (buckets) {
+            perSecond = newPerSecond;
+            burst = newBurst;
+            loopbackToo = newLoopbackToo;
+        }
+    }
+
+    /** Whether a client is limited at all. */
+    boolean holdsFor(boolean onThisMachine) {
+        return loopbackToo || !onThisMachine;
+    }
+
     /**
      * Takes one.
      *
@@ -40,10 +62,10 @@ public final class RateLimiter {
      * @return 0, or the nanoseconds to wait until there is one
      */
     public long take(String client, long nowNs) {
-        if (perSecond == 0) {
-            return 0;
-        }
         synchronized (buckets) {
+            if (perSecond == 0) {
+                return 0;
+            }
             double[] bucket = buckets.computeIfAbsent(client, unused -> new double[] {burst, nowNs});
             double filled = Math.min(burst, bucket[0] + Math.max(0, nowNs - bucket[1]) / 1e9 * perSecond);
             bucket[1] = nowNs;

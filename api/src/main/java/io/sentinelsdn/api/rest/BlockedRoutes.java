@@ -19,6 +19,8 @@ import java.util.List;
 /** Addresses that gateways or people blocked. Orders of people become rules on the switches too. */
 public final class BlockedRoutes {
     private static final int MOST_ADDRESSES = 10_000;
+    /** The store keeps so many. */
+    private static final int MOST_SKIPPED = 100_000;
     /** A rule lives for 65,535 s at most. */
     private static final int MOST_MINUTES = 1092;
 
@@ -36,7 +38,7 @@ public final class BlockedRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/api/blocked-ips", this::list).query("hours"),
+                Route.get("/api/blocked-ips", this::list).query("hours", "limit", "offset"),
                 Route.post("/api/block-ip", this::block),
                 Route.post("/api/unblock-ip", this::unblock));
     }
@@ -46,7 +48,10 @@ public final class BlockedRoutes {
     private Response list(Request request) {
         Instant now = Instant.now();
         Instant since = now.minus(Duration.ofHours(RequestQuery.hours(request.query())));
-        return Response.ok(store.blockedSince(since, MOST_ADDRESSES).stream()
+        int limit = request.query().number("limit", 1, MOST_ADDRESSES, MOST_ADDRESSES);
+        int offset = request.query().number("offset", 0, MOST_SKIPPED, 0);
+        return Response.ok(store.blockedSince(since, offset + limit).stream()
+                .skip(offset)
                 .map(address -> BlockedIpJson.of(address, now))
                 .toList());
     }

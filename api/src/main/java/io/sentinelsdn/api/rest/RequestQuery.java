@@ -36,14 +36,24 @@ final class RequestQuery {
         return new RequestFilter(
                 Instant.now().minus(Duration.ofHours(hours(query))),
                 end(),
-                query.oneOf("is_blocked", List.of("true", "false", "1", "0"))
-                        .map(text -> text.equals("true") || text.equals("1"))
-                        .orElse(null),
+                says(query, "is_blocked")
+                        ? query.oneOf("is_blocked", List.of("true", "false", "1", "0"))
+                                .map(text -> text.equals("true") || text.equals("1"))
+                                .orElse(null)
+                        : null,
                 query.text("source_ip")
+                        .filter(text -> !text.isEmpty())
                         .map(text -> Inputs.address("source_ip", text).toString())
                         .orElse(null),
-                query.oneOf("prediction", Prediction.wireNames())
-                        .map(Prediction::parse)
-                        .orElse(null));
+                says(query, "prediction")
+                        ? query.oneOf("prediction", Prediction.wireNames())
+                                .map(Prediction::parse)
+                                .orElse(null)
+                        : null);
+    }
+
+    /** A filter without a value is none, as forms send it. */
+    private static boolean says(QueryParams query, String name) {
+        return query.text(name).filter(text -> !text.isEmpty()).isPresent();
     }
 }

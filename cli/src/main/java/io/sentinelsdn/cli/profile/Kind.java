@@ -70,6 +70,11 @@ record Kind(String allowed, Function<String, Object> reader) {
         return new Kind(number.allowed, text -> (double) (Integer) number.reader.apply(text));
     }
 
+    /** A number with or without fraction, as {@link Double}. */
+    static Kind decimal(String what, double least, double most) {
+        return new Kind(what + " " + least + " to " + most, text -> between(Double.parseDouble(text), least, most));
+    }
+
     /** A share in percent, as {@link Double}. */
     static Kind percent(String ofWhat) {
         return new Kind("percent " + ofWhat + ", 0.01 to 100", text -> between(Double.parseDouble(text), 0.01, 100.0));

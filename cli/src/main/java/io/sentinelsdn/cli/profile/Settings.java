@@ -8,11 +8,11 @@ import io.sentinelsdn.domain.slice.SliceSpec;
 import io.sentinelsdn.domain.slice.SwitchPort;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * What one process was told, after precedence: defaults &lt; profile &lt; environment &lt; flags. Built up in that
@@ -72,6 +72,7 @@ public final class Settings {
         FLOOR_SYN("detection.half_open_syn_pps", "150", Kind.rate()),
         FLOOR_UDP("detection.one_way_udp_pps", "250", Kind.rate()),
         FLOOR_ICMP("detection.icmp_echo_pps", "150", Kind.rate()),
+        BASELINE_FACTOR("detection.baseline_factor", "3", Kind.decimal("times what is normal,", 1.5, 10)),
         DETECTOR_MEMORY("detection.memory_mb", "256", Kind.number("megabytes,", 200, 8192)),
         RELEASE_AFTER("detection.release_after", "10s", Kind.duration("50ms", "1h")),
         MITIGATION_MODE("mitigation.mode", "auto", new Kind("auto, propose or off", MitigationMode::parse)),
@@ -130,6 +131,16 @@ public final class Settings {
             this.kind = kind;
         }
 
+        /** The setting of this place in a profile. */
+        public static Optional<Key> of(String path) {
+            return Arrays.stream(values()).filter(key -> key.path.equals(path)).findFirst();
+        }
+
+        /** Whether its value is for nobody's eyes. */
+        public boolean isSecret() {
+            return this == INFLUX_TOKEN || this == ALERT_WEBHOOK || this == ALERT_SLACK || this == ALERT_SMTP_PASSWORD;
+        }
+
         /** Its place in a profile: {@code section.key}. */
         public String path() {
             return path;
@@ -148,8 +159,9 @@ public final class Settings {
 
     private static final String DEFAULT = "default";
 
-    private final Set<Key> said = EnumSet.noneOf(Key.class);
     private final Map<Key, Object> values = new EnumMap<>(Key.class);
+    private final Map<Key, String> written = new EnumMap<>(Key.class);
+    private final Map<Key, String> sources = new EnumMap<>(Key.class);
     private final Path dataDir;
     private String profileName = "none";
     private List<SliceSpec> slices = List.of();
@@ -176,9 +188,8 @@ public final class Settings {
     public Settings put(Key key, String text, String where) {
         try {
             values.put(key, key.kind.reader().apply(text));
-            if (!where.equals(DEFAULT)) {
-                said.add(key);
-            }
+            written.put(key, text);
+            sources.put(key, where);
         } catch (IllegalArgumentException notAllowed) {
             throw new BadSetting(where + ": " + key.path + " must be " + key.kind.allowed() + ", not '" + text + "'");
         }
@@ -223,7 +234,38 @@ public final class Settings {
 
     /** Whether a profile, the environment or a flag has set it. */
     public boolean isSaid(Key key) {
-        return said.contains(key);
+        return !source(key).equals(DEFAULT);
+    }
+
+    /** Where its value comes from: {@code default}, {@code lab.yaml:3}, {@code SENTINEL_OPENFLOW_PORT}, {@code --of-port}. */
+    public String source(Key key) {
+        return sources.get(key);
+    }
+
+    /** Whether a flag or the environment has set it, which a profile cannot. */
+    public boolean isSaidAtStart(Key key) {
+        return source(key).startsWith("--") || source(key).equals(key.environmentName());
+    }
+
+    /** Its value as it was written. */
+    public String written(Key key) {
+        return written.get(key);
+    }
+
+    /**
+     * The same with other values.
+     *
+     * @throws BadSetting like {@link #put}
+     */
+    public Settings with(Map<Key, String> others, String where) {
+        Settings copy = new Settings(dataDir);
+        copy.values.putAll(values);
+        copy.written.putAll(written);
+        copy.sources.putAll(sources);
+        copy.profileName = profileName;
+        copy.slices = slices;
+        others.forEach((key, text) -> copy.put(key, text, where));
+        return copy;
     }
 
     /** Name of the profile, or {@code none}. */

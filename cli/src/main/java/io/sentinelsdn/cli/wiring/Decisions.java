@@ -28,27 +28,31 @@ final class Decisions {
             return size() > MOST;
         }
     };
-    private final Map<String, String> configuration;
-    private final String configurationSha256;
+    private volatile String configuration;
 
     Decisions(DecisionStore store, Models models, DetectorConfig config) {
         this.store = store;
         this.models = models;
-        configuration = Map.of("detector", config.toString());
-        configurationSha256 = sha256(config.toString());
+        configuration = config.toString();
+    }
+
+    /** With what detections are decided from now on. */
+    void change(DetectorConfig config) {
+        configuration = config.toString();
     }
 
     void remember(Detection detection) {
         if (!isNews(detection)) {
             return;
         }
+        String config = configuration;
         store.saveDecision(new Decision(
                 detection.id(),
                 detection.updatedAt(),
                 models.activeId(),
                 models.activeSha256(),
-                configuration,
-                configurationSha256,
+                Map.of("detector", config),
+                sha256(config),
                 detection.explanation()));
     }
 

@@ -2,7 +2,6 @@ package io.sentinelsdn.cli.wiring;
 
 import io.sentinelsdn.api.ApiParts;
 import io.sentinelsdn.api.ApiServer;
-import io.sentinelsdn.api.alert.AlertConfig;
 import io.sentinelsdn.api.alert.Alerts;
 import io.sentinelsdn.cli.Main;
 import io.sentinelsdn.cli.log.LogRing;
@@ -61,7 +60,10 @@ public final class Platform implements AutoCloseable {
 
     private static final Duration REHEARSAL = Duration.ofMillis(500);
 
+    private final LiveSettings live;
+    /** As they were at the start. */
     private final Settings settings;
+
     private final Counters counters = new Counters();
     private final EventFanout events = new EventFanout(counters);
     private final LogRing logs;
@@ -77,26 +79,27 @@ public final class Platform implements AutoCloseable {
     private final SeriesFeed seriesFeed;
     private final Slices slices;
     private final Thread rehearsal;
-    private final AlertConfig alertConfig;
     private ApiServer api;
-    private Alerts alerts;
+    private final Alerts alerts;
 
     /**
      * Opens the store and builds the parts; nothing listens yet.
      *
      * @throws IOException with one line for a person, if the data folder cannot be used
      */
-    public Platform(Settings settings) throws IOException {
-        this.settings = settings;
-        alertConfig = AlertSettings.of(settings);
+    public Platform(Settings configured) throws IOException {
+        AlertSettings.of(configured);
+        ControllerSettings.of(configured);
+        OvsdbConfig ovsdbConfig = OvsdbSettings.of(configured);
+        Optional<InfluxConfig> influxConfig = StoreSettings.influx(configured);
+        logs = LogRing.open(configured.dataDir());
+        store = openStore(configured);
+        live = new LiveSettings(configured, store);
+        settings = live.now();
         ControllerConfig controllerConfig = ControllerSettings.of(settings);
-        OvsdbConfig ovsdbConfig = OvsdbSettings.of(settings);
-        Optional<InfluxConfig> influxConfig = StoreSettings.influx(settings);
         rehearsal = new Thread(() -> Controller.rehearse(controllerConfig, REHEARSAL), "rehearsal");
         rehearsal.setDaemon(true);
         rehearsal.start();
-        logs = LogRing.open(settings.dataDir());
-        store = openStore();
         influx = influxConfig.map(
                 config -> InfluxSeriesStore.start(store.series(), config, Clock.systemUTC(), counters));
         series = influx.<SeriesStore>map(both -> both).orElseGet(store::series);
@@ -116,6 +119,7 @@ public final class Platform implements AutoCloseable {
                 Clock.systemUTC());
         detector = new Detector(
                 detectorConfig(settings), counters, controller, mitigator, events, models::active, models::activeGraph);
+        alerts = new Alerts(AlertSettings.of(settings), mitigator::mode, counters);
         seriesFeed = new SeriesFeed(
                 detector, () -> mitigator.rules().size(), controller::connectedSwitches, counters, series);
         slices = new Slices(
@@ -131,9 +135,9 @@ public final class Platform implements AutoCloseable {
                 Clock.systemUTC());
     }
 
-    private HouseStore openStore() throws IOException {
+    private HouseStore openStore(Settings configured) throws IOException {
         try {
-            return Stores.openOrGoOn(settings.dataDir(), StoreSettings.of(settings), counters);
+            return Stores.openOrGoOn(configured.dataDir(), StoreSettings.of(configured), counters);
         } catch (IOException unusable) {
             logs.close();
             throw unusable;
@@ -157,6 +161,7 @@ public final class Platform implements AutoCloseable {
                         settings.rate(Settings.Key.FLOOR_SYN),
                         settings.rate(Settings.Key.FLOOR_UDP),
                         settings.rate(Settings.Key.FLOOR_ICMP))
+                .withBaselineFactor(settings.rate(Settings.Key.BASELINE_FACTOR))
                 .withRelease(settings.duration(Settings.Key.RELEASE_AFTER));
     }
 
@@ -171,10 +176,7 @@ public final class Platform implements AutoCloseable {
         events.subscribe(this::remember);
         events.subscribe(Platform::tell);
         events.subscribe(this::heedTables);
-        if (!alertConfig.isNobody()) {
-            alerts = new Alerts(alertConfig, mitigator::mode, counters);
-            events.subscribe(alerts);
-        }
+        events.subscribe(alerts);
         detector.start();
         mitigator.start(detector);
         applySaid();
@@ -183,6 +185,9 @@ public final class Platform implements AutoCloseable {
         slices.start(settings.slices());
         ovsdb.start();
         controller.start();
+        store.requests()
+                .keep(settings.duration(Settings.Key.REQUEST_RETENTION), settings.number(Settings.Key.MAX_REQUESTS));
+        listenForChanges();
         api = ApiServer.start(
                 ApiSettings.of(settings),
                 new ApiParts(
@@ -197,6 +202,7 @@ public final class Platform implements AutoCloseable {
                         series,
                         models,
                         logs,
+                        live,
                         counters,
                         Main.version(),
                         this::componentStatus));
@@ -211,6 +217,52 @@ public final class Platform implements AutoCloseable {
                 api.port(),
                 settings.dataDir(),
                 settings.profileName());
+    }
+
+    /** What can be changed while it runs, and who takes it. */
+    private void listenForChanges() {
+        live.on(
+                Platform::detectorConfig,
+                changed -> {
+                    detector.change(detectorConfig(changed));
+                    decisions.change(detectorConfig(changed));
+                },
+                Settings.Key.FLOOR_SYN,
+                Settings.Key.FLOOR_UDP,
+                Settings.Key.FLOOR_ICMP,
+                Settings.Key.BASELINE_FACTOR,
+                Settings.Key.RELEASE_AFTER);
+        live.on(
+                AlertSettings::of,
+                changed -> alerts.change(AlertSettings.of(changed)),
+                Settings.Key.ALERT_WEBHOOK,
+                Settings.Key.ALERT_SLACK,
+                Settings.Key.ALERT_SMTP,
+                Settings.Key.ALERT_SMTP_SECURITY,
+                Settings.Key.ALERT_SMTP_USER,
+                Settings.Key.ALERT_SMTP_CA,
+                Settings.Key.ALERT_MAIL_FROM,
+                Settings.Key.ALERT_MAIL_TO);
+        live.on(
+                ControllerSettings::of,
+                changed -> controller.change(ControllerSettings.of(changed)),
+                Settings.Key.SOURCE_VALIDATION,
+                Settings.Key.HOST_TIMEOUT);
+        live.on(
+                ApiSettings::of,
+                changed -> api.change(ApiSettings.of(changed).security()),
+                Settings.Key.API_RATE_LIMIT,
+                Settings.Key.API_CORS_ORIGINS,
+                Settings.Key.API_TOKEN_LIFETIME);
+        live.on(
+                StoreSettings::of,
+                changed -> store.requests()
+                        .keep(
+                                changed.duration(Settings.Key.REQUEST_RETENTION),
+                                changed.number(Settings.Key.MAX_REQUESTS)),
+                Settings.Key.REQUEST_RETENTION,
+                Settings.Key.MAX_REQUESTS);
+        live.on(changed -> {}, changed -> {}, Settings.Key.SWITCHES);
     }
 
     /** The port switches connect to. */
@@ -311,7 +363,7 @@ public final class Platform implements AutoCloseable {
 
     private Map<String, Object> componentStatus() {
         Map<String, Object> components = new LinkedHashMap<>();
-        int expected = settings.number(Settings.Key.SWITCHES);
+        int expected = live.now().number(Settings.Key.SWITCHES);
         int connected = controller.connectedSwitches();
         components.put(
                 "controller",
@@ -350,9 +402,7 @@ public final class Platform implements AutoCloseable {
         ovsdb.close();
         detector.close();
         mitigator.close();
-        if (alerts != null) {
-            alerts.close();
-        }
+        alerts.close();
         models.close();
         store.close();
         logs.close();

@@ -83,6 +83,7 @@ class SettingsTest {
                         "detection.half_open_syn_pps",
                         "detection.one_way_udp_pps",
                         "detection.icmp_echo_pps",
+                        "detection.baseline_factor",
                         "detection.memory_mb",
                         "detection.release_after",
                         "mitigation.mode",

@@ -91,6 +91,12 @@ public final class Pipeline {
         window = new WindowAgent(shards, engine, tracker, board, desk, clock, counters);
     }
 
+    /** Other thresholds and another life of detections from the next window on; any thread may say. */
+    public void change(ThresholdSettings thresholds, TrackerSettings tracking) {
+        engine.destinations().change(thresholds);
+        tracker.change(tracking);
+    }
+
     /** Destinations that deserve a closer look; any thread may ask. */
     private Suspects suspects() {
         return window.suspects();

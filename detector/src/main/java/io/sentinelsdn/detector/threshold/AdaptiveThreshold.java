@@ -40,8 +40,8 @@ public final class AdaptiveThreshold {
     /** A window is computed a little sooner or later than it is due. */
     private static final long SOON_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final double floor;
-    private final double factor;
+    private double floor;
+    private double factor;
     private final long confirmNs;
     private double baseline;
     private double periodStart;
@@ -71,6 +71,14 @@ public final class AdaptiveThreshold {
         this.floor = floor;
         this.factor = factor;
         confirmNs = (stepsToAlarm - 1) * STEP_NS - SOON_NS;
+    }
+
+    /** From the next window on with another floor and factor; what was learned stays, within the new limits. */
+    public void change(double newFloor, double newFactor) {
+        floor = newFloor;
+        factor = newFactor;
+        baseline = Math.min(baseline, CEILING * floor);
+        periodStart = Math.min(periodStart, CEILING * floor);
     }
 
     /** Above this is an attack. */

@@ -34,7 +34,7 @@ public final class DetectionTracker {
 
     private final Map<Attack, Incident> incidents = new LinkedHashMap<>();
     private final Remembered past = new Remembered();
-    private final TrackerSettings settings;
+    private volatile TrackerSettings settings;
     private final Observer observer;
     private final Explainer explainer = new Explainer();
     private final FeedbackBox feedback;
@@ -64,6 +64,11 @@ public final class DetectionTracker {
         opened = counters.counter("sentinel_detections_total", "Detections opened");
         refused = counters.counter("sentinel_detections_refused_total", "Detections refused, too many at a time");
         counters.gauge("sentinel_detections_active", "Detections that are not over", () -> active.size());
+    }
+
+    /** From now on with other settings. Any thread may call. */
+    public void change(TrackerSettings other) {
+        settings = other;
     }
 
     /** Looks at a destination whose measures have just been computed. */

@@ -15,7 +15,7 @@ public final class Destination {
     private static final double FLAGGED = 1.0 / 3;
 
     private final IpAddress address;
-    private final ThresholdSettings settings;
+    private ThresholdSettings settings;
     /** By the number of the measure; a threshold is made when its measure has a value for the first time. */
     private final AdaptiveThreshold[] thresholds = new AdaptiveThreshold[Measure.all().length];
 
@@ -55,6 +55,15 @@ public final class Destination {
                     new AdaptiveThreshold(settings.floor(measure), settings.baselineFactor(), measure.stepsToAlarm());
         }
         return thresholds[which];
+    }
+
+    void change(ThresholdSettings other) {
+        settings = other;
+        for (Measure measure : Measure.all()) {
+            if (hasThreshold(measure)) {
+                threshold(measure).change(other.floor(measure), other.baselineFactor());
+            }
+        }
     }
 
     /** Whether this measure has ever had a value here; one that never had stands at its floor. */

@@ -18,7 +18,8 @@ public final class DestinationTable {
 
     private final KeyIndex index;
     private final Destination[] rows;
-    private final ThresholdSettings settings;
+    private volatile ThresholdSettings wanted;
+    private ThresholdSettings settings;
     private final BaselineMemory memory;
     private int hand;
     private long overflow;
@@ -27,6 +28,7 @@ public final class DestinationTable {
         index = new KeyIndex(2, 2, capacity, hash);
         rows = new Destination[capacity];
         this.settings = settings;
+        wanted = settings;
         memory = new BaselineMemory(capacity);
     }
 
@@ -85,6 +87,11 @@ public final class DestinationTable {
         index.remove(row);
     }
 
+    /** Other floors and factors from the next window on. Any thread may call. */
+    public void change(ThresholdSettings other) {
+        wanted = other;
+    }
+
     /** Goes on with what was learned before a restart. Before the first window only. */
     public void restore(List<Baseline> baselines) {
         baselines.forEach(memory::keep);
@@ -105,6 +112,10 @@ public final class DestinationTable {
 
     /** Starts a window and forgets destinations that have been silent for ten minutes. */
     void beginStep(long nowNs) {
+        if (!settings.equals(wanted)) {
+            settings = wanted;
+            forEach(destination -> destination.change(settings));
+        }
         for (int row = 0; row < index.highWater(); row++) {
             if (index.live(row)) {
                 rows[row].beginStep(nowNs);

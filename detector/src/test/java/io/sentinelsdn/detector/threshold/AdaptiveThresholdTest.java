@@ -160,4 +160,19 @@ class AdaptiveThresholdTest {
 
         assertThat(threshold.threshold()).isEqualTo(40 * 150);
     }
+
+    @Test
+    void shouldTakeAnotherFloorAndFactorAndKeepWhatWasLearnedWithinThem() {
+        AdaptiveThreshold threshold = new AdaptiveThreshold(100, 3);
+        threshold.restore(new AdaptiveThreshold.Learned(200, 200, 0, 1), 0);
+        assertThat(threshold.threshold()).isEqualTo(600);
+
+        threshold.change(1_000, 2);
+        assertThat(threshold.threshold()).isEqualTo(1_000);
+        assertThat(threshold.baseline()).isEqualTo(200);
+
+        threshold.change(1, 2);
+        assertThat(threshold.baseline()).isEqualTo(40);
+        assertThat(threshold.threshold()).isEqualTo(40);
+    }
 }

@@ -48,6 +48,9 @@ public interface RequestStore {
     /** Addresses blocked since a time, last ones first. */
     List<BlockedAddress> blockedSince(Instant since, int limit);
 
+    /** From the next cleaning on, which comes soon: how long requests are kept, and how many at most, the newest. */
+    void keep(Duration retention, long most);
+
     /** An order of a person, until a time. */
     void block(String ip, Instant at, Instant until, String reason);
 

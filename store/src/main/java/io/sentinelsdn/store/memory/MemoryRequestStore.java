@@ -10,6 +10,7 @@ import io.sentinelsdn.domain.gateway.RequestStats.Ranked;
 import io.sentinelsdn.domain.gateway.StoredRequest;
 import io.sentinelsdn.domain.spi.HistoryStore.Page;
 import io.sentinelsdn.domain.spi.RequestStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -110,6 +111,10 @@ public final class MemoryRequestStore implements RequestStore {
                 .limit(limit)
                 .toList();
     }
+
+    /** What is in memory is bounded by number, and gone at the end of the process. */
+    @Override
+    public void keep(Duration retention, long most) {}
 
     @Override
     public synchronized void block(String ip, Instant at, Instant until, String reason) {

@@ -17,7 +17,7 @@ final class Cleaner {
     private static final int PAGES = 1_000;
 
     private final BatchWriter writer;
-    private final SqliteSettings settings;
+    private volatile SqliteSettings settings;
     private final Clock clock;
     private final Deque<Retention.Step> left = new ArrayDeque<>();
     private Instant next;
@@ -29,6 +29,12 @@ final class Cleaner {
         this.settings = settings;
         this.clock = clock;
         this.next = clock.instant();
+    }
+
+    /** Other bounds for requests from the next cleaning on, which comes now. Any thread may call. */
+    void keep(Duration retention, long most) {
+        settings = settings.withRequests(retention, most);
+        soon = true;
     }
 
     /** Brings the next cleaning forward. Any thread may call. */

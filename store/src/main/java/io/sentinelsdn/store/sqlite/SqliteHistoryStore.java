@@ -144,8 +144,7 @@ public final class SqliteHistoryStore implements HouseStore {
                 form);
         this.words = new ListsAndConfig(database, queue);
         this.security = new SecurityRows(database);
-        this.requests =
-                new SqliteRequestStore(database, queue, writer::cleanSoon, settings.patience(), clock, counters);
+        this.requests = new SqliteRequestStore(database, queue, writer, settings.patience(), clock, counters);
         this.series = new SqliteSeriesStore(database, queue, clock, counters);
     }
 

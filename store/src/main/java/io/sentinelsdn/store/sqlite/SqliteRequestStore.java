@@ -38,7 +38,7 @@ final class SqliteRequestStore implements RequestStore {
 
     private final Database database;
     private final WriteQueue queue;
-    private final Runnable cleanSoon;
+    private final WriterThread thread;
     private final Duration patience;
     private final RequestWriter writer;
     private final RollupReader rollups;
@@ -49,13 +49,13 @@ final class SqliteRequestStore implements RequestStore {
     SqliteRequestStore(
             Database database,
             WriteQueue queue,
-            Runnable cleanSoon,
+            WriterThread thread,
             Duration patience,
             Clock clock,
             Counters counters) {
         this.database = database;
         this.queue = queue;
-        this.cleanSoon = cleanSoon;
+        this.thread = thread;
         this.patience = patience;
         this.writer = new RequestWriter(clock);
         this.rollups = new RollupReader(database, clock);
@@ -69,7 +69,7 @@ final class SqliteRequestStore implements RequestStore {
         stored.add(rows.size());
         if (sinceCleaning.addAndGet(rows.size()) >= CLEAN_AFTER) {
             sinceCleaning.set(0);
-            cleanSoon.run();
+            thread.cleanSoon();
         }
     }
 
@@ -129,6 +129,11 @@ final class SqliteRequestStore implements RequestStore {
                         Rows.instant(row.getLong(8))),
                 Rows.micros(since),
                 limit));
+    }
+
+    @Override
+    public void keep(Duration retention, long most) {
+        thread.keep(retention, most);
     }
 
     @Override

@@ -36,7 +36,10 @@ final class WriterThread extends Thread {
         this.writes = counters.counter("sentinel_store_writes_total", "Writes that are on disk");
         this.failures = counters.counter("sentinel_store_failures_total", "Attempts to write that failed");
         this.lost = counters.counter("sentinel_store_lost_total", "Writes given up because they failed");
-        counters.gauge("sentinel_store_in_trouble", "1 while the disk takes no writes", () -> trouble == null ? 0 : 1);
+        counters.gauge(
+                "sentinel_store_in_trouble",
+                "1 while the disk takes no writes, or the database was found damaged",
+                () -> trouble == null && !database.isDamaged() ? 0 : 1);
         setDaemon(true);
     }
 
@@ -57,6 +60,11 @@ final class WriterThread extends Thread {
     /** Brings the next cleaning forward. Any thread may call. */
     void cleanSoon() {
         cleaner.soon();
+    }
+
+    /** Other bounds for requests of gateways. Any thread may call. */
+    void keep(Duration retention, long most) {
+        cleaner.keep(retention, most);
     }
 
     /** Waits until the closed queue is empty, or stops the thread after the time. */
