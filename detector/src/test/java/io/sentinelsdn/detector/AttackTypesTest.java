@@ -4,6 +4,7 @@ import static io.sentinelsdn.detector.TelemetryScript.SECOND;
 import static io.sentinelsdn.detector.TelemetryScript.v4;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sentinelsdn.domain.detect.AttackEvidence;
 import io.sentinelsdn.domain.detect.AttackType;
 import io.sentinelsdn.domain.detect.Detection;
 import io.sentinelsdn.domain.detect.DetectionStatus;
@@ -214,6 +215,23 @@ class AttackTypesTest {
         Detection detection = onlyAttack(AttackType.PORT_SCAN, VICTIM);
         assertThat(detection.evidence().synOnly()).isTrue();
         assertThat(detection.evidence().sources().get(0).ip()).isEqualTo(ATTACKER);
+    }
+
+    @Test
+    void shouldFindAScannerWhereItIsNowAfterItHasMoved() {
+        int[] next = {1};
+        script.every(50, () -> script.send(Packet.tcp(3, ATTACKER, 40_000, VICTIM, next[0]++, Packet.SYN)));
+        script.runSeconds(10);
+        script.silence();
+        script.runSeconds(30);
+
+        script.every(50, () -> script.send(Packet.tcp(2, ATTACKER, 40_000, VICTIM, next[0]++, Packet.SYN)));
+        script.runSeconds(5);
+
+        assertThat(script.told.stream().map(Detection::id).distinct()).hasSize(2);
+        assertThat(script.last().evidence().sources())
+                .extracting(AttackEvidence.SourceShare::inPort)
+                .containsExactly(2);
     }
 
     @Test

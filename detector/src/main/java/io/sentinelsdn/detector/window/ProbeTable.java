@@ -53,10 +53,10 @@ final class ProbeTable {
             row = add();
             alive[row] = false;
             tries[row] = 0;
-            dpids[row] = sample.dpid;
-            inPorts[row] = sample.inPort;
         }
         lastNs[row] = sample.timeNs;
+        dpids[row] = sample.dpid;
+        inPorts[row] = sample.inPort;
         tries[row] = (short) Math.min(Short.MAX_VALUE, tries[row] + 1);
     }
 

@@ -32,7 +32,9 @@ final class Scanners {
     private final long[] pairFirstNs = new long[PAIRS];
     private final long[] pairLastNs = new long[PAIRS];
     private final long[] pairFloodNs = new long[PAIRS];
-    private final int[] pairProbe = new int[PAIRS];
+    /** Tells where the source enters now: it may have moved within the minute. */
+    private final int[] newestProbe = new int[PAIRS];
+
     private final KeyIndex sources;
     private final int[] tcpFailed = new int[SOURCES];
     private final int[] tcpAll = new int[SOURCES];
@@ -78,6 +80,9 @@ final class Scanners {
         int pair = pair(probe, destinations);
         if (source < 0 || pair < 0) {
             return;
+        }
+        if (probes.lastNs(probe) > probes.lastNs(newestProbe[pair])) {
+            newestProbe[pair] = probe;
         }
         boolean inVain = !probes.alive(probe);
         newestNs[source] = Math.max(newestNs[source], probes.lastNs(probe));
@@ -136,7 +141,7 @@ final class Scanners {
             targetLo[row] = pairs.word(pair, 3);
         }
         activeNs[row] = nowNs;
-        int probe = pairProbe[pair];
+        int probe = newestProbe[pair];
         boolean udp = pairUdpFailed[pair] > pairTcpFailed[pair];
         found.scanner(
                 hi,
@@ -202,7 +207,7 @@ final class Scanners {
                 pairTcpFailed[row] = pairUdpFailed[row] = pairUdpAll[row] = 0;
                 pairFirstNs[row] = Long.MAX_VALUE;
                 pairLastNs[row] = Long.MIN_VALUE;
-                pairProbe[row] = probe;
+                newestProbe[row] = probe;
                 Destination destination = destinations.find(probes.word(probe, 2), probes.word(probe, 3));
                 pairFloodNs[row] = destination == null ? Long.MIN_VALUE : destination.udpFloodNs();
             }
