@@ -1,5 +1,7 @@
 package io.sentinelsdn.cli.wiring;
 
+import static io.sentinelsdn.cli.wiring.TestPlatform.await;
+import static io.sentinelsdn.cli.wiring.TestPlatform.pings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.cli.profile.Settings;
@@ -18,11 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,28 +33,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttackKindsTest {
     private static final List<AttackKind> KINDS = List.of(AttackKind.values());
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final List<String> victims = new ArrayList<>();
     private List<Detection> told = List.of();
 
     @BeforeAll
     void attack(@TempDir Path dataDir) throws IOException {
-        Settings settings = Settings.defaults(dataDir);
-        settings.put(Settings.Key.OF_PORT, "0", "test");
-        settings.put(Settings.Key.API_PORT, "0", "test");
-        settings.put(Settings.Key.OF_HOST, "127.0.0.1", "test");
+        Settings settings = TestPlatform.settings(dataDir);
         settings.put(Settings.Key.RELEASE_AFTER, "5s", "test");
         settings.put(Settings.Key.MITIGATION_MODE, "propose", "test");
-        try (Platform platform = new Platform(settings);
+        try (Platform platform = TestPlatform.start(settings);
                 EmulatedNetwork network =
                         EmulatedNetwork.linear(KINDS.size(), 2).build()) {
-            platform.start();
             network.connect("127.0.0.1", platform.openFlowPort());
             for (AttackKind kind : KINDS) {
                 EmulatedHost victim = network.host(victim(kind));
                 victims.add(victim.ip4().toString());
                 victim.serveTcp(80, 500);
-                await(kind + ": hosts reach each other", () -> pings(network.host(victim(kind) + 1), victim));
+                await(kind + ": hosts reach each other", PATIENCE, () -> pings(network.host(victim(kind) + 1), victim));
             }
             Attack slowest = start(network, AttackKind.SLOWLORIS);
             List<Attack> together = new ArrayList<>();
@@ -66,10 +60,10 @@ class AttackKindsTest {
                     together.add(start(network, kind));
                 }
             }
-            await("most are told and over", () -> over(platform, together, KINDS.size() - 2));
+            await("most are told and over", PATIENCE, () -> over(platform, together, KINDS.size() - 2));
             together.add(slowest);
             together.add(start(network, AttackKind.TABLE_EXHAUSTION));
-            await("all are told and over", () -> over(platform, together, KINDS.size()));
+            await("all are told and over", PATIENCE, () -> over(platform, together, KINDS.size()));
             told = platform.history()
                     .detections(HistoryStore.Query.newest(1000))
                     .items();
@@ -101,25 +95,6 @@ class AttackKindsTest {
                                 .detections(HistoryStore.Query.newest(1000))
                                 .total()
                         >= number;
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waiting until " + what).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-        }
-    }
-
-    private static boolean pings(EmulatedHost from, EmulatedHost to) {
-        try {
-            return from.ping(to.ip4()).get(5, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException | TimeoutException lost) {
-            return false;
-        }
     }
 
     private String victimOf(Detection detection) {

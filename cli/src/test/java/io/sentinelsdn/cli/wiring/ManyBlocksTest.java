@@ -1,5 +1,7 @@
 package io.sentinelsdn.cli.wiring;
 
+import static io.sentinelsdn.cli.wiring.TestPlatform.await;
+import static io.sentinelsdn.cli.wiring.TestPlatform.pings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,10 +31,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,14 +98,9 @@ class ManyBlocksTest {
     }
 
     private static Platform start(Path dataDir) throws IOException {
-        Settings settings = Settings.defaults(dataDir);
-        for (Settings.Key key : List.of(Settings.Key.OF_PORT, Settings.Key.API_PORT, Settings.Key.API_RATE_LIMIT)) {
-            settings.put(key, "0", "test");
-        }
-        settings.put(Settings.Key.OF_HOST, "127.0.0.1", "test");
-        Platform platform = new Platform(settings);
-        platform.start();
-        return platform;
+        Settings settings = TestPlatform.settings(dataDir);
+        settings.put(Settings.Key.API_RATE_LIMIT, "0", "test");
+        return TestPlatform.start(settings);
     }
 
     /** Four clients at once; each answer must say that the rule is installed. */
@@ -179,24 +172,5 @@ class ManyBlocksTest {
         HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(path + ": " + answer.body()).isBetween(200, 201);
         return json.readTree(answer.body());
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waiting until " + what).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-        }
-    }
-
-    private static boolean pings(EmulatedHost from, EmulatedHost to) {
-        try {
-            return from.ping(to.ip4()).get(5, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException | TimeoutException lost) {
-            return false;
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.sentinelsdn.cli.wiring;
 
+import static io.sentinelsdn.cli.wiring.TestPlatform.await;
+import static io.sentinelsdn.cli.wiring.TestPlatform.pings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelsdn.cli.profile.Settings;
@@ -18,10 +20,7 @@ import io.sentinelsdn.simulator.traffic.AttackPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,34 +30,9 @@ class PlatformTest {
     private Path dataDir;
 
     private Platform start() throws IOException {
-        Settings settings = Settings.defaults(dataDir);
-        for (Settings.Key key : List.of(Settings.Key.OF_PORT, Settings.Key.API_PORT)) {
-            settings.put(key, "0", "test");
-        }
-        settings.put(Settings.Key.OF_HOST, "127.0.0.1", "test");
+        Settings settings = TestPlatform.settings(dataDir);
         settings.put(Settings.Key.RELEASE_AFTER, "3s", "test");
-        Platform platform = new Platform(settings);
-        platform.start();
-        return platform;
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waiting until " + what).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-        }
-    }
-
-    private static boolean pings(EmulatedHost from, EmulatedHost to) {
-        try {
-            return from.ping(to.ip4()).get(5, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException lost) {
-            return false;
-        }
+        return TestPlatform.start(settings);
     }
 
     @Test

@@ -1,8 +1,9 @@
 package io.sentinelsdn.cli.wiring;
 
+import static io.sentinelsdn.cli.wiring.TestPlatform.await;
+import static io.sentinelsdn.cli.wiring.TestPlatform.pings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sentinelsdn.cli.profile.Settings;
 import io.sentinelsdn.domain.detect.DetectionStatus;
 import io.sentinelsdn.simulator.host.EmulatedHost;
 import io.sentinelsdn.simulator.ofswitch.EmulatedNetwork;
@@ -20,12 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,17 +30,6 @@ class StoreTroubleTest {
 
     @TempDir
     private Path dataDir;
-
-    private Platform start(Path folder) throws IOException {
-        Settings settings = Settings.defaults(folder);
-        for (Settings.Key key : List.of(Settings.Key.OF_PORT, Settings.Key.API_PORT)) {
-            settings.put(key, "0", "test");
-        }
-        settings.put(Settings.Key.OF_HOST, "127.0.0.1", "test");
-        Platform platform = new Platform(settings);
-        platform.start();
-        return platform;
-    }
 
     private String alerts(Platform platform) {
         try {
@@ -58,25 +42,6 @@ class StoreTroubleTest {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return "";
-        }
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waiting until " + what).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-        }
-    }
-
-    private static boolean pings(EmulatedHost from, EmulatedHost to) {
-        try {
-            return from.ping(to.ip4()).get(5, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException | TimeoutException lost) {
-            return false;
         }
     }
 
@@ -106,7 +71,7 @@ class StoreTroubleTest {
 
     @Test
     void shouldGoOnWhenTheDatabaseIsDamagedWhileItRuns() throws Exception {
-        try (Platform platform = start(dataDir)) {
+        try (Platform platform = TestPlatform.start(TestPlatform.settings(dataDir))) {
             platform.history().flush();
             damage(dataDir.resolve("sentinel.db"));
             damage(dataDir.resolve("sentinel.db-wal"));
@@ -124,7 +89,7 @@ class StoreTroubleTest {
         Path folder = Files.createDirectory(dataDir.resolve("data"));
         Files.createDirectory(folder.resolve("sentinel.lock"));
 
-        try (Platform platform = start(folder)) {
+        try (Platform platform = TestPlatform.start(TestPlatform.settings(folder))) {
             shouldMitigate(platform);
             await("people are told", () -> alerts(platform).contains("\"Store_Failure\""));
         }

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongToIntFunction;
 
 /**
- * The sliding window: every 250 ms, and sooner when much is new, it sums up, per ingress port and destination, what the last second brought. Exact
- * flow counters come from the shards; what has no entry of its own is estimated as the rate of the counter that saw it
- * times its share of the packets sampled there.
+ * The sliding window: every 250 ms, and sooner when much is new, it sums up, per ingress port and destination, what the
+ * last second brought. Exact flow counters come from the shards; what has no entry of its own is estimated as the rate of
+ * the counter that saw it times its share of the packets sampled there.
  *
  * <p>Owned by the window thread.
  */
